@@ -1,87 +1,89 @@
 /**
- * What the comments of the contract say of the members of its schemas, for the published description: read from the sources, so that
- * there is one place where it is said. Knows `export const Name = z.strictObject({…})`, `.extend({…})` of another, and objects that are
- * spread into them; anything else of a source is passed over. Pure.
+ * What the comments of the contract say of each member of the schemas that were printed: the object of the sources that has the
+ * member is found by the constant it is in, by where it lies there and by what else it has. Pure.
  */
+import { type JsonSchema, membersIn } from '@vivim/contract/openapi/members';
+import type { MemberWords } from '@vivim/contract/openapi/schema-book';
+import { type SpelledConst, type SpelledObject, spelledIn } from './contract-objects.ts';
 
-/** By the name of a schema and of its member. */
-export type MemberWords = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** A constant is looked for in what it is built on no further than this. */
+const furthest = 5;
 
-interface Block {
-  readonly own: ReadonlyMap<string, string>;
-  /** Names of objects that are spread into it. */
-  readonly spread: readonly string[];
-  /** The schema it extends. */
-  readonly base: string | null;
+/**
+ * @param sources of the contract, whole
+ * @param schemas that were printed of it, by name; `<Name>Input` is `<Name>` in requests
+ */
+export function memberWords(sources: readonly string[], schemas: Readonly<Record<string, JsonSchema>>): MemberWords {
+  const files = sources.map(spelledIn);
+  const everywhere = new Map<string, readonly [SpelledConst, readonly SpelledConst[]]>();
+  for (const file of files)
+    for (const each of file) if (!everywhere.has(each.name) || each.exported) everywhere.set(each.name, [each, file]);
+
+  const words = new Map<string, Map<string, string>>();
+  for (const [printed, schema] of Object.entries(schemas)) {
+    const name = everywhere.has(printed) ? printed : printed.replace(/Input$/, '');
+    const found = everywhere.get(name);
+    if (found === undefined) continue;
+    const near = levels(found, everywhere);
+    const said = words.get(name) ?? new Map<string, string>();
+    for (const { at, path, key, object } of membersIn(schema)) {
+      const text = wordsOf(near, path, key, object);
+      if (text !== undefined) said.set(at, text);
+    }
+    if (said.size > 0) words.set(name, said);
+  }
+  const sorted = [...words].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, said]) => [name, Object.fromEntries(said)]));
 }
 
-const beginning = /(?:^|\n)(?:export )?const (\w+)(?:: [^=\n]+)? = ([\w.\s(]*?)\(?\{/g;
-const token = new RegExp(
-  [
-    // A comment and the member it stands before; an object that is spread in.
-    String.raw`\/\*\*([\s\S]*?)\*\/\s*(?:'([^']+)'|(\w+)):`,
-    String.raw`\.\.\.(\w+)`,
-    // What may hold a bracket that is none: other comments, texts, expressions.
-    String.raw`\/\*[\s\S]*?\*\/|\/\/[^\n]*`,
-    String.raw`'(?:[^'\\\n]|\\.)*'`,
-    '`(?:[^`\\\\]|\\\\.)*`',
-    String.raw`(?<=\()\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/`,
-    String.raw`[{}()[\]]`,
-  ].join('|'),
-  'g',
-);
-
-/** @param sources of a package, whole */
-export function memberWords(sources: readonly string[]): MemberWords {
-  const shared = new Map(sources.flatMap((source) => [...blocksOf(source)]));
-  const all = sources.flatMap((source) => {
-    const near = blocksOf(source);
-    const find = (name: string): Block | undefined => near.get(name) ?? shared.get(name);
-    return [...near].map(([name, block]) => [name, Object.fromEntries(wordsOf(block, find, 0))] as const);
-  });
-  const said = all.filter(([name, words]) => /^[A-Z]/.test(name) && Object.keys(words).length > 0);
-  return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)));
+/** The objects of a constant, then those of what it is built on, and so on. */
+function levels(
+  from: readonly [SpelledConst, readonly SpelledConst[]],
+  everywhere: ReadonlyMap<string, readonly [SpelledConst, readonly SpelledConst[]]>,
+): readonly (readonly SpelledObject[])[] {
+  const seen = new Set<SpelledConst>();
+  const all: SpelledObject[][] = [];
+  let level = [from];
+  while (level.length > 0 && all.length < furthest) {
+    for (const [each] of level) seen.add(each);
+    all.push(level.flatMap(([{ objects }]) => [...objects]));
+    level = level.flatMap(([{ mentions }, file]) =>
+      mentions.flatMap(({ name, built }) => {
+        const own = file.find((each) => each.name === name);
+        const found = own === undefined ? everywhere.get(name) : ([own, file] as const);
+        // A schema of its own that is only referred to says nothing of the members of this one.
+        if (found === undefined || seen.has(found[0]) || (found[0].exported && !built && /^[A-Z]/.test(name)))
+          return [];
+        return [found];
+      }),
+    );
+  }
+  return all;
 }
 
 function wordsOf(
-  { own, spread, base }: Block,
-  find: (name: string) => Block | undefined,
-  depth: number,
-): Map<string, string> {
-  const inner = [...(base === null ? [] : [base]), ...spread].flatMap((name) => find(name) ?? []);
-  // A name may be that of an object of its own in another file: a circle is left.
-  const others = depth > 4 ? [] : inner.flatMap((block) => [...wordsOf(block, find, depth + 1)]);
-  return new Map([...others, ...own]);
-}
-
-function blocksOf(source: string): Map<string, Block> {
-  const found = [...source.matchAll(beginning)].map(({ 0: whole, 1: name = '', 2: before = '', index }) => {
-    const base = /^(\w+)\.extend$/.exec(before.trim())?.[1] ?? null;
-    return [name, { ...bodyOf(source, index + whole.length), base }] as const;
-  });
-  return new Map(found);
-}
-
-/** @param from behind the brace that opens it */
-function bodyOf(source: string, from: number): Omit<Block, 'base'> {
-  const own = new Map<string, string>();
-  const spread: string[] = [];
-  const reader = new RegExp(token);
-  reader.lastIndex = from;
-  let depth = 0;
-  for (let read = reader.exec(source); read !== null && depth >= 0; read = reader.exec(source)) {
-    const [text, comment, quoted, plain, object] = read;
-    if ('{(['.includes(text)) depth += 1;
-    else if ('})]'.includes(text)) depth -= 1;
-    else if (depth === 0 && object !== undefined) spread.push(object);
-    else if (depth === 0 && comment !== undefined) own.set(quoted ?? plain ?? '', wordsIn(comment));
+  near: readonly (readonly SpelledObject[])[],
+  path: string,
+  key: string,
+  object: JsonSchema,
+): string | undefined {
+  const has = new Map(Object.entries(object));
+  const shared = ({ keys }: SpelledObject) => keys.filter((other) => has.has(other)).length;
+  for (const [level, objects] of near.entries()) {
+    const best = objects
+      .filter((each) => (level === 0 ? each.keys.includes(key) : each.said.has(key)) && fits(each, path, has, level))
+      .reduce<SpelledObject | undefined>((a, b) => (a !== undefined && shared(a) >= shared(b) ? a : b), undefined);
+    const said = best?.said.get(key);
+    if (said !== undefined) return said;
   }
-  return { own, spread };
+  return undefined;
 }
 
-/** As a sentence of Markdown: what refers to code names it. */
-const wordsIn = (comment: string): string =>
-  comment
-    .replace(/\s*\n\s*\*\s*/g, ' ')
-    .replace(/\{@link ([\w.]+)\}/g, '`$1`')
-    .trim();
+/** An object has all its members in what it makes; what it is built on may have had some that were left out. */
+function fits({ path: at, keys, is }: SpelledObject, path: string, has: ReadonlyMap<string, unknown>, level: number) {
+  const there = keys.filter((other) => has.has(other)).length;
+  const constant = (member: unknown) => (member as { const?: unknown } | undefined)?.const;
+  if ([...is].some(([other, word]) => has.has(other) && constant(has.get(other)) !== word)) return false;
+  if (level === 0) return there === keys.length && at === path;
+  return there * 2 >= keys.length && (at === path || at === '' || path.endsWith(`.${at}`));
+}

@@ -5,6 +5,8 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openapi } from '@vivim/contract/openapi';
+import type { JsonSchema } from '@vivim/contract/openapi/members';
 import { operations, type Route, routes } from '@vivim/contract/routes';
 import { readArguments } from './arguments.ts';
 import { memberWords } from './member-words.ts';
@@ -33,7 +35,11 @@ ${operations.map((operation) => `  ${operation}: '${wireLine(routes[operation])}
 
 const contract = new URL('../packages/contract/src/', import.meta.url);
 const sources = readdirSync(contract).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-const words = memberWords(sources.sort().map((name) => readFileSync(new URL(name, contract), 'utf8')));
+const bare = openapi(version, {}) as { components: { schemas: Record<string, JsonSchema> } };
+const words = memberWords(
+  sources.sort().map((name) => readFileSync(new URL(name, contract), 'utf8')),
+  bare.components.schemas,
+);
 
 const published = (file: string) => {
   try {
@@ -56,6 +62,4 @@ function print(name: string, text: string): void {
 
 print('packages/contract/src/openapi/member-words.json', `${JSON.stringify(words, null, 2)}\n`);
 print('packages/client/src/wire.ts', wire);
-// It reads what was just written.
-const { openapi } = await import('@vivim/contract/openapi');
-print('docs/openapi.json', `${JSON.stringify(openapi(version), null, 2)}\n`);
+print('docs/openapi.json', `${JSON.stringify(openapi(version, words), null, 2)}\n`);

@@ -12,6 +12,7 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
+  makeOperator,
   newcomer,
   type Person,
   settleIn,
@@ -41,6 +42,7 @@ describeBrowser('every page in the dark, at a desk', () => {
     await settleIn(alice, 'Laptop');
     await settleIn(bob, 'Desk');
     await bringInDemo(alice);
+    await makeOperator(alice, server.dataDir);
   }, 180_000);
   expectNoOffences(() => [alice, bob]);
 
@@ -60,16 +62,15 @@ describeBrowser('every page in the dark, at a desk', () => {
     await fits(alice, nameOf(address.asked ?? address.path));
   });
 
-  it.each(ownPages.filter(({ from, path }) => from === undefined && path !== '/docs'))(
-    '$path $asked of somebody who has nothing yet, who is taught and shown nobody else’s',
-    async ({ path, asked }) => {
-      const { page, url } = bob;
-      await page.goto(`${url}${asked ?? path}`);
-      await settledPage(page);
-      expect(await page.locator('main').innerText()).not.toMatch(/celadon|Inês|Sintra/i);
-      await shot(bob, `empty-${nameOf(asked ?? path)}`);
-    },
-  );
+  it.each(
+    ownPages.filter(({ from, path, operator }) => from === undefined && operator === undefined && path !== '/docs'),
+  )('$path $asked of somebody who has nothing yet, who is taught and shown nobody else’s', async ({ path, asked }) => {
+    const { page, url } = bob;
+    await page.goto(`${url}${asked ?? path}`);
+    await settledPage(page);
+    expect(await page.locator('main').innerText()).not.toMatch(/celadon|Inês|Sintra/i);
+    await shot(bob, `empty-${nameOf(asked ?? path)}`);
+  });
 
   it.each([
     ['/', 'Your memory of every AI you have talked to'],

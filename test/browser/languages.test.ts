@@ -8,7 +8,16 @@ import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
 import { describeBrowser } from './chromium.ts';
 import { type Address, addressOf, ownPages, settledPage } from './pages.ts';
-import { bringIn, expectAccessible, expectNoOffences, newcomer, type Person, settleIn, shot } from './people.ts';
+import {
+  bringIn,
+  expectAccessible,
+  expectNoOffences,
+  makeOperator,
+  newcomer,
+  type Person,
+  settleIn,
+  shot,
+} from './people.ts';
 import { useSite } from './site.ts';
 
 const daySeconds = 86_400;
@@ -77,6 +86,7 @@ describeBrowser('other languages', () => {
     await settleIn(bob, 'Β');
     for (const person of [alice, bob]) {
       const { page, url } = person;
+      await makeOperator(person, server.dataDir);
       await bringIn(person, { name: 'α', mimeType: 'application/json', buffer: Buffer.from(greek) });
       await page.evaluate(`fetch('/v1/context', {
         method: 'POST',
@@ -126,6 +136,7 @@ describeBrowser('other languages', () => {
         false,
       );
       await expectAccessible(page);
+      if (path === '/operator') await shot(bob, 'mirrored-phone-operator');
     }
     await shot(bob, 'mirrored-phone');
     await page.setViewportSize({ width: 1200, height: 860 });

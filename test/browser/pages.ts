@@ -11,6 +11,8 @@ export interface Address {
   readonly from?: string;
   /** In place of the path: with what is asked for. */
   readonly asked?: string;
+  /** For operators alone: everybody else is told that there is no such page. */
+  readonly operator?: true;
 }
 
 /** Of whoever is signed in and has brought something in. */
@@ -47,6 +49,7 @@ export const ownPages: readonly Address[] = [
   { path: '/identity/erase' },
   { path: '/identity/history' },
   { path: '/identity/account' },
+  { path: '/operator', operator: true },
   { path: '/welcome' },
   { path: '/docs' },
 ];
@@ -58,7 +61,6 @@ export const otherPages = [
   '/erased/$receipt',
   '/join',
   '/messages/$id',
-  '/operator',
   '/recover',
   '/unlock',
 ] as const;

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, expect, vi } from 'vitest';
 import { root } from '../architecture/source-files.ts';
+import { atTerminal } from '../kit/operator.ts';
 import { accessibilityFaults, controlCount } from './accessibility.ts';
 import { type Visitor, visitor } from './chromium.ts';
 import type { Site } from './site.ts';
@@ -140,6 +141,12 @@ export async function writeDown(page: Page): Promise<string[]> {
   }
   await button(page, 'Put it in force').click();
   return words;
+}
+
+/** Makes an operator of somebody, at a terminal of the server's host. */
+export async function makeOperator(person: Person, dataDir: string): Promise<void> {
+  const added = await atTerminal(dataDir, ['admin', 'operators', 'add', await publicName(person)]);
+  expect([added.code, added.stderr]).toEqual([0, '']);
 }
 
 /** The account's public name, out of the address another browser is to open. */

@@ -267,6 +267,32 @@ describeBrowser('topics, people and the map', () => {
     return { card, map, x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
+  it('a map that was left for another, and come back to before that came, is laid out to its end', async () => {
+    const page = await alice.context.newPage();
+    // Layouts begin and get nowhere until they are let go.
+    await page.addInitScript(`
+      window.layouts = 0;
+      const let_ = new Promise((go) => { window.letGo = go; });
+      const Real = window.Worker;
+      window.Worker = class extends Real {
+        postMessage(task) {
+          window.layouts += 1;
+          let_.then(() => super.postMessage(task));
+        }
+      };
+    `);
+    await page.route(/\/v1\/graph\?.*kind=topic/, () => undefined);
+    await page.goto(`${alice.url}/graph`);
+    const layouts = () => page.evaluate<number>('window.layouts');
+    await expect.poll(layouts, patience).toBe(1);
+    await page.getByRole('radio', { name: 'Topics' }).check();
+    await page.getByRole('radio', { name: 'Everything' }).check();
+    await expect.poll(layouts, patience).toBe(2);
+    await page.evaluate('window.letGo()');
+    await page.locator('.graph-canvas:not([aria-busy])').waitFor();
+    await page.close();
+  });
+
   it('a node of the map is rested on and clicked, a pull chooses nothing, and its card leads to its page', async () => {
     const { page } = alice;
     await alice.open('/graph', 'Map of topics, people and things');

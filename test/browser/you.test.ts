@@ -16,8 +16,8 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
+  makeOperator,
   type Person,
-  publicName,
   shot,
   toast,
   twoPeople,
@@ -154,9 +154,7 @@ describeBrowser('one’s space and the server in the browser', () => {
 
   it('shows an operator how the server does, lets them stop an idle engine, and writes both down', async () => {
     const { page } = alice;
-    const did = await publicName(alice);
-    const added = await atTerminal(server.dataDir, ['admin', 'operators', 'add', did]);
-    expect([added.code, added.stderr]).toEqual([0, '']);
+    await makeOperator(alice, server.dataDir);
     await alice.open('/identity', 'You');
     await page.getByRole('link', { name: 'Operator' }).press('Enter');
     await heading(page, 'Operator').waitFor();
@@ -167,6 +165,12 @@ describeBrowser('one’s space and the server in the browser', () => {
     const text = await page.locator('#main').innerText();
     expect(text).not.toMatch(/did:|boat|Porto|Home computer/);
     await fits(alice, 'operator');
+    // From one button to the next by keyboard: the table is a stop too, so that it can be scrolled.
+    await button(page, 'Look again').focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Accounts');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toMatch(/^Stop the engine of /);
     // His page holds his engine; it is idle once he has left.
     await bob.page.goto('about:blank');
     await expect
@@ -176,6 +180,10 @@ describeBrowser('one’s space and the server in the browser', () => {
         return row.getByText('stopped').count();
       }, patience)
       .toBeGreaterThan(0);
+    // Whoever pressed it by keyboard goes on from there, though the button is gone.
+    await expect
+      .poll(() => row.getByRole('rowheader').evaluate((cell) => cell === cell.ownerDocument.activeElement))
+      .toBe(true);
     await alice.open('/identity/history', 'History');
     await page.getByText('You looked at the server as its operator.').first().waitFor();
     await bob.open('/identity/history', 'History');

@@ -8,9 +8,8 @@ import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { describeBrowser } from '../browser/chromium.ts';
-import { bringIn, button, heading, newcomer, type Person, publicName, signUp, writeDown } from '../browser/people.ts';
+import { bringIn, button, heading, makeOperator, newcomer, type Person, signUp, writeDown } from '../browser/people.ts';
 import { useSite } from '../browser/site.ts';
-import { atTerminal } from '../kit/operator.ts';
 
 const directory = join(root, 'docs/screens');
 const boundBytes = 3_000_000;
@@ -98,8 +97,7 @@ describeBrowser('screens', () => {
     await heading(alice.page, 'Two ways in').waitFor();
     for (const file of ['alice-chatgpt.json', 'alice-claude.json'])
       await bringIn(alice, join(root, 'test/fixtures/demo', file));
-    const did = await publicName(alice);
-    expect((await atTerminal(site.server.dataDir, ['admin', 'operators', 'add', did])).code).toBe(0);
+    await makeOperator(alice, site.server.dataDir);
     // Everything that is read out of it is there.
     await vi.waitFor(
       async () =>

@@ -12,23 +12,38 @@ export const accessFactors = ['device', 'passkey', 'recovery-key', 'guardians'] 
 
 export const Me = z.strictObject({
   userId: UserId,
+
+  /** Every DID of the account, the first one first. */
   dids: z.array(z.string()),
   createdAt: z.string(),
+
+  /** `locked`: an operator shut it. `deleting`: it is on its way out. */
   status: AccountStatus,
   /** Until then nothing is deleted, exported or widened; null without a recent recovery. */
   frozenUntil: z.string().nullable(),
   /** When the account will be erased; null unless its owner asked for it. */
   eraseAt: z.string().nullable(),
+
+  /** The ways back in, and whether they are enough. */
   access: z.strictObject({
+    /** Devices that can sign in. */
     devices: z.int(),
+
+    /** Passkeys that can sign in. */
     passkeys: z.int(),
+
+    /** Whether there is a key on paper. */
     recoveryKey: z.boolean(),
+
+    /** Whether people were named who can vouch. */
     guardians: z.boolean(),
     /** Whether losing one device loses nothing. */
     safe: z.boolean(),
   }),
   /** Whether the operator's page is there for them. */
   operator: z.boolean(),
+
+  /** The session this was asked with. */
   session: z.strictObject({
     id: z.uuid(),
     kind: SessionKind,
@@ -44,9 +59,13 @@ export type Me = z.infer<typeof Me>;
 export const KeyInfo = z.strictObject({
   kid: Thumbprint,
   alg: KeyAlgorithmName,
+
+  /** What it is used for; the `-enc` ones open sealed keys and never sign. */
   purpose: KeyPurpose,
   priority: z.int(),
   deviceId: z.uuid().nullable(),
+
+  /** When it came into the key log, ISO 8601 in UTC. */
   addedAt: z.string(),
 });
 export type KeyInfo = z.infer<typeof KeyInfo>;
@@ -111,19 +130,28 @@ export const AccountEventName = z.enum(accountEvents);
 export type AccountEventName = z.infer<typeof AccountEventName>;
 
 export const AccountEvent = z.strictObject({
+  /** Its number in the log of this account, from 1. */
   seq: z.int(),
+
+  /** What happened, as a code; the list grows with later servers. */
   event: AccountEventName,
   at: z.string(),
   /** A session id, a key's thumbprint, `operator`, `guest`, or `server` for what it did by itself. */
   actor: z.string(),
   /** The device, session, request or key it is about. */
   ref: z.string().nullable(),
+
+  /** Further figures and codes, by name; what there is depends on `event`. */
   meta: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 export type AccountEvent = z.infer<typeof AccountEvent>;
 
 /** What `GET /v1/account/events` sends as `data`. */
-export const AccountStreamEvent = z.strictObject({ type: z.literal('account'), event: AccountEvent });
+export const AccountStreamEvent = z.strictObject({
+  type: z.literal('account'),
+  /** What was just written into the log of the account. */
+  event: AccountEvent,
+});
 export type AccountStreamEvent = z.infer<typeof AccountStreamEvent>;
 
 export const UnlockRequest = z.strictObject({
@@ -139,10 +167,15 @@ export const erasedParts = ['account', 'keys', 'devices', 'sessions', 'log', 'sp
 export const keptParts = ['erasure-ledger', 'operator-log'] as const;
 
 export const Deletion = z.strictObject({
+  /** When it is carried out, ISO 8601 in UTC; until then it can be taken back. */
   eraseAt: z.string(),
   /** Keep it: `GET /v1/erasures/{receipt}` then says, without any account, that it was done. */
   receipt: Receipt,
+
+  /** What goes. */
   erases: z.array(z.enum(erasedParts)),
+
+  /** What stays: a line without a name. */
   keeps: z.array(z.enum(keptParts)),
 });
 export type Deletion = z.infer<typeof Deletion>;
@@ -153,6 +186,8 @@ export const Erasure = z.strictObject({
   erasedAt: z.string(),
   /** Its number in the ledger, and the hash that joins it to the line before. */
   seq: z.int(),
+
+  /** Joins it to the line before: SHA-256 over both. */
   hash: Thumbprint,
 });
 export type Erasure = z.infer<typeof Erasure>;
@@ -178,6 +213,7 @@ export const SpaceBackups = z.strictObject({
 export type SpaceBackups = z.infer<typeof SpaceBackups>;
 
 export const Usage = z.strictObject({
+  /** What the space takes, and may take. */
   disk: z.strictObject({
     /** All that lies in the directory of the space: database, log, uploads on their way in, copies. */
     bytes: z.int().min(0),

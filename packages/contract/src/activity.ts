@@ -22,6 +22,7 @@ export const ActiveDay = z.strictObject({
 export type ActiveDay = z.infer<typeof ActiveDay>;
 
 export const Activity = z.strictObject({
+  /** The first day, a Monday, inclusive. */
   from: z.iso.date(),
   /** The last day, inclusive: today in that zone. */
   to: z.iso.date(),

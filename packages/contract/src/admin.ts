@@ -32,15 +32,25 @@ export type EngineState = z.infer<typeof EngineState>;
 export const AdminUser = z.strictObject({
   userId: UserId,
   createdAt: z.string(),
+
+  /** `locked`: an operator shut it. `deleting`: its owner asked for the end of it. */
   status: AccountStatus,
   /** When it is to be erased; null unless its owner asked for it. */
   eraseAt: z.string().nullable(),
+
+  /** When a session of it was last used, ISO 8601 in UTC; null: never. */
   lastSeenAt: z.string().nullable(),
   /** Of the directory of the space. */
   diskBytes: whole,
   quotaBytes: whole,
+
+  /** Sessions that are open. */
   sessions: whole,
+
+  /** Devices that can sign in. */
   devices: whole,
+
+  /** The process that serves the space. */
   engine: EngineState,
   /** Of the last 30 days. */
   used: EngineUse,
@@ -103,22 +113,42 @@ export type AuditReport = z.infer<typeof AuditReport>;
 export const MigrationStatus = z.strictObject({
   /** The newest schema. */
   target: whole,
+
+  /** How many there are. */
   spaces: whole,
+
+  /** Those that have the newest schema. */
   current: whole,
   /** Older ones, and those nobody has looked at yet. */
   behind: whole,
   /** Spaces that could not be brought along, and why. They answer with that code; at most so many are named. */
-  setAside: z.array(z.strictObject({ userId: UserId, code: z.enum(errorCodes), at: z.string() })),
+  setAside: z.array(
+    z.strictObject({
+      userId: UserId,
+      /** The error they answer with. */
+      code: z.enum(errorCodes),
+      at: z.string(),
+    }),
+  ),
+
+  /** How many there are, also where fewer are named. */
   setAsideCount: whole,
   /** The run over all of them; null where none was needed. */
   sweep: z
     .strictObject({
+      /** Whether it goes on, was stopped by failures, or came through. */
       state: z.enum(['running', 'stopped', 'done']),
       startedAt: z.string(),
       /** How many go first. */
       canary: whole,
+
+      /** Those that go first came through: the others follow. */
       canaryPassed: z.boolean(),
+
+      /** Spaces that could not be brought along in this run. */
       failures: whole,
+
+      /** The error that stopped it; null where nothing did. */
       stoppedBy: z.enum(errorCodes).nullable(),
     })
     .nullable(),

@@ -23,17 +23,31 @@ export const noteLength = 20_000;
 export const AnnotationStep = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bookmark'), of: ConversationId.or(MessageId), on: z.boolean() }),
   z.strictObject({ kind: z.literal('archive'), of: ConversationId, on: z.boolean() }),
-  z.strictObject({ kind: z.literal('tag'), of: ConversationId, tag: Tag, on: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('tag'),
+    of: ConversationId,
+    /** One line of up to 60 characters; capitals tell no two tags apart. */
+    tag: Tag,
+    on: z.boolean(),
+  }),
   /** Markdown, in place of the note that is there; an empty one takes it away. */
   z.strictObject({ kind: z.literal('note'), of: ConversationId.or(MessageId), text: z.string().max(noteLength) }),
 ]);
 export type AnnotationStep = z.infer<typeof AnnotationStep>;
 
-export const AnnotationSteps = z.strictObject({ steps: z.array(AnnotationStep).min(1).max(2_000) });
+export const AnnotationSteps = z.strictObject({
+  /** Done in this order, all of them or none. */
+  steps: z.array(AnnotationStep).min(1).max(2_000),
+});
 export type AnnotationSteps = z.infer<typeof AnnotationSteps>;
 
 /** What was done, and what takes it back: sent as it is, all is as it was. */
-export const AnnotationResult = z.strictObject({ changed: z.int(), undo: z.array(AnnotationStep) });
+export const AnnotationResult = z.strictObject({
+  /** How many steps changed something. */
+  changed: z.int(),
+  /** Steps that take it back; empty where nothing changed. */
+  undo: z.array(AnnotationStep),
+});
 export type AnnotationResult = z.infer<typeof AnnotationResult>;
 
 export const Annotation = z.strictObject({
@@ -47,6 +61,8 @@ export const Annotation = z.strictObject({
   /** Of a note its Markdown, of a tag its name; null for the others. */
   text: z.string().nullable(),
   at: z.string(),
+
+  /** When its words were last changed, ISO 8601 in UTC. */
   changedAt: z.string(),
 });
 export type Annotation = z.infer<typeof Annotation>;

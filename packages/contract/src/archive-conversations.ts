@@ -18,7 +18,11 @@ const Attachment = z.strictObject({
 const Citation = z.strictObject({
   start: z.int().nullable(),
   end: z.int().nullable(),
+
+  /** The page the answer cites; null where it cites none. */
   url: maybe,
+
+  /** Of the page; null where the answer names none. */
   title: maybe,
   snippet: maybe,
 });
@@ -28,9 +32,13 @@ const Part = z.strictObject({
   text: maybe,
   language: maybe,
   mime: maybe,
+
+  /** The tool that is called or answers; null for the other kinds. */
   toolName: maybe,
   toolCallId: maybe,
   json: maybe,
+
+  /** The file it carries; null where it carries none. */
   attachment: Attachment.nullable(),
   citations: z.array(Citation),
 });
@@ -57,18 +65,30 @@ const Message = z.strictObject({
   siblingIx: count,
   seq: count,
   role: Role,
+
+  /** As the source has it: the name of a tool, of a person in a shared conversation. Null where it has none. */
   authorName: maybe,
   authorKind: AuthorKind,
+
+  /** The model that answered, as its source names it; null for what no model said. */
   model: maybe,
+
+  /** What part of an answer it is, in its source's word: `final`, `analysis`. Null where it has none. */
   channel: maybe,
   createdMs: ms.nullable(),
   createdRaw: maybe,
+
+  /** Its source does not show it: tool output, a system prompt … */
   hidden: z.boolean(),
+
+  /** Why its source does not show it, as a code; null where it does. */
   hiddenReason: maybe,
   status: maybe,
   weight: z.number().nullable(),
   onActivePath: z.boolean(),
   contentHash: text,
+
+  /** Its content, in order: text, code, calls of tools, files … */
   parts: z.array(Part),
   units: z.array(Unit),
   /** What finds it again in live capture. */

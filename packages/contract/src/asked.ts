@@ -63,6 +63,7 @@ export const AskedThing = z.strictObject({
   name: z.string().nullable(),
   /** Where a message or a unit stands. */
   conversationId: ConversationId.nullable(),
+  /** Whether it is no longer there. */
   gone: z.boolean(),
 });
 export type AskedThing = z.infer<typeof AskedThing>;
@@ -86,14 +87,19 @@ export type AskedQuery = z.infer<typeof AskedQuery>;
 
 /** Somebody who asked: an application by its name, whatever sessions it had; anybody else by session. */
 export const AskerTotals = z.strictObject({
+  /** What the application called itself; null for a token and for its person's own session. */
   application: z.string().nullable(),
   /** The newest of them. */
   sessionId: z.uuid(),
   way: AssemblyWay,
   /** Records there are. */
   count: z.int(),
+  /** When it asked last. */
   lastAt: z.string(),
 });
 export type AskerTotals = z.infer<typeof AskerTotals>;
 
-export const ClearedRecords = z.strictObject({ cleared: z.int() });
+export const ClearedRecords = z.strictObject({
+  /** How many records were removed. */
+  cleared: z.int(),
+});

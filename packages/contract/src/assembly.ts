@@ -35,6 +35,8 @@ export const AssemblySummary = z.strictObject({
   budget: z.int(),
   tokens: z.int(),
   tokenizer: z.string(),
+
+  /** SHA-256 in hex of the text that was given. */
   hash: z.string(),
   /** Lines that were given. */
   lines: z.int(),
@@ -52,6 +54,7 @@ export type LineNow = z.infer<typeof LineNow>;
 
 /** One thing that was given or considered. What it says is looked up where it stands, and is gone where that is gone. */
 export const AssemblyLine = z.strictObject({
+  /** `given`, or why it was left out. */
   state: LineState,
   layer: LayerName,
   /** The mark in the text; null for what was not given. */
@@ -74,12 +77,16 @@ export type AskedSettings = z.infer<typeof AskedSettings>;
 export const Assembly = AssemblySummary.extend({
   /** The very text that was given, secrets in its message masked; null where only newer records have theirs. */
   text: z.string().nullable(),
+
+  /** The settings that were asked for; null where nothing beside the message was kept. */
   request: AskedSettings.nullable(),
   layers: z.array(BundleLayer),
   /** Milliseconds by stage. */
   timings: z.record(z.string(), z.number()),
   /** How many units retrieval found. */
   found: z.int(),
+
+  /** What stands in the text, in its order. */
   given: z.array(AssemblyLine),
   /** The first of what was considered and left out, best first. */
   left: z.array(AssemblyLine),
@@ -101,6 +108,8 @@ export const Why = z.strictObject({
   acuId: AcuId.or(MemoryId),
   /** `not_found`: retrieval brought up something else; `gone`: it is no longer there. */
   state: z.enum([...lineStates, 'not_found', 'hidden', 'gone']),
+
+  /** Its line in the record; null where the record has none. */
   line: AssemblyLine.nullable(),
   /** For a person. */
   explanation: z.string(),

@@ -71,9 +71,13 @@ export type BackupFailure = z.infer<typeof BackupFailure>;
 
 export const BackupRun = z.strictObject({
   startedAt: z.string(),
+
+  /** Milliseconds it took. */
   ms: whole,
   /** Null where a single space was asked for, or the set could not be made. */
   set: z.string().nullable(),
+
+  /** Spaces that were copied. */
   copied: whole,
   bytes: whole,
   /** Not written to since their last copy. */
@@ -92,11 +96,17 @@ export const BackupOverview = z.strictObject({
   place: z.string(),
   /** Null: only when asked. */
   everyMs: whole.nullable(),
+
+  /** How many sets are kept: the newest, and beyond them one a week. */
   keep: z.strictObject({ last: whole, weekly: whole }),
   nextAt: z.string().nullable(),
+
+  /** When the last whole one was made, ISO 8601 in UTC; null: none was. */
   lastSuccessAt: z.string().nullable(),
   /** More than twice the interval has gone by without a whole run. */
   overdue: z.boolean(),
+
+  /** One is being made right now. */
   running: z.boolean(),
   lastRun: BackupRun.nullable(),
   /** Newest first. */

@@ -22,6 +22,8 @@ export const Conflict = z.strictObject({
       role: Role,
       /** What the newest export says, and what an older one said; shortened, unless they are asked for whole. */
       newest: z.string(),
+
+      /** What an older export said, shortened unless they are asked for whole. */
       older: z.string(),
     }),
   ),
@@ -40,6 +42,12 @@ export type ResolveConflicts = z.infer<typeof ResolveConflicts>;
 export const ResolvedConflicts = z.strictObject({
   conversations: z.int(),
   /** What held before, of those it was another for: decided so again, nothing has changed. */
-  before: z.array(z.strictObject({ keep: VersionRule.nullable(), conversationIds: z.array(ConversationId) })),
+  before: z.array(
+    z.strictObject({
+      /** What was decided then; null where nobody had. */
+      keep: VersionRule.nullable(),
+      conversationIds: z.array(ConversationId),
+    }),
+  ),
 });
 export type ResolvedConflicts = z.infer<typeof ResolvedConflicts>;

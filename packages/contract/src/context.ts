@@ -13,27 +13,16 @@ import {
   ProjectId,
   TopicId,
 } from './ids.ts';
+import { layerNames, layerTitles } from './layer-words.ts';
 import { MemoryScope, memoryLimits } from './memory.ts';
 import { PinnedBy } from './pin.ts';
 import { PageName } from './presence.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 import { TimeZone } from './time-zone.ts';
 
-export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
+export { layerNames, layerTitles };
 export const LayerName = z.enum(layerNames);
 export type LayerName = z.infer<typeof LayerName>;
-
-/** What each layer holds, as a person reads it. */
-export const layerTitles = {
-  L0: 'Identity',
-  L1: 'Preferences',
-  L2: 'Topics',
-  L3: 'People and things',
-  L4: 'Conversation so far',
-  L5: 'From your history',
-  L6: 'Recent messages',
-  L7: 'Message',
-} as const satisfies Record<LayerName, string>;
 
 export const ContextRequest = z.strictObject({
   /** The message the context is for; empty where there is none yet: what holds always. */
@@ -71,6 +60,8 @@ export const ContextRequest = z.strictObject({
       /** With everything known to belong to them. */
       topicIds: z.array(TopicId).max(100).default([]),
       entityIds: z.array(EntityId).max(100).default([]),
+
+      /** Slots of the text that stay empty: `L0` to `L7`. */
       layers: z.array(LayerName).max(7).default([]),
     })
     .optional(),
@@ -81,6 +72,8 @@ export const BundleLayer = z.strictObject({
   layer: LayerName,
   /** Tokens the budget gave, and tokens used. */
   allotted: z.int(),
+
+  /** Tokens its lines take. */
   used: z.int(),
   /** Tokens all it had to say would take, counted no further than the budget; not in records of earlier servers. */
   wanted: z.int().optional(),
@@ -116,8 +109,18 @@ export const UnitCitation = z.strictObject({
   /** What they say no longer holds: it was superseded, put away or resolved; the text says so too. */
   past: z
     .strictObject({
+      /** What became of it. */
       state: z.enum(['superseded', 'archived', 'resolved']),
-      later: z.strictObject({ memoryId: MemoryId, text: z.string(), at: z.string().nullable() }).nullable(),
+
+      /** What holds in its place; null where nothing does. */
+      later: z
+        .strictObject({
+          memoryId: MemoryId,
+          /** What it says. */
+          text: z.string(),
+          at: z.string().nullable(),
+        })
+        .nullable(),
     })
     .optional(),
 });
@@ -138,7 +141,12 @@ export const PersonaCitation = z.strictObject({
   message: z.null(),
   conversation: z.null(),
   partIndex: z.null(),
-  persona: z.strictObject({ recipe: RecipeName.nullable() }),
+
+  /** Where the persona comes from. */
+  persona: z.strictObject({
+    /** The recipe that sets it; null: this very request. */
+    recipe: RecipeName.nullable(),
+  }),
 });
 export const BundleCitation = z.union([UnitCitation, MemoryCitation, PersonaCitation]);
 export type BundleCitation = z.infer<typeof BundleCitation>;
@@ -157,10 +165,16 @@ export function citedBeside(citation: BundleCitation): string | null {
 
 export const BundleOmission = z.strictObject({
   layer: LayerName,
+
+  /** What it would have said, shortened, or what sort of thing it is. */
   what: z.string(),
+
+  /** No room, said already, kept out, too far from the message, or nothing to say. */
   reason: z.enum(['budget', 'duplicate', 'excluded', 'low_score', 'empty']),
   acuId: AcuId.optional(),
   memoryId: MemoryId.optional(),
+
+  /** How many of the sort were left out. */
   count: z.int().optional(),
   /** Its person pinned it: it did not fit, or may not be told. */
   pinned: z.literal(true).optional(),
@@ -182,6 +196,8 @@ export const Bundle = z.strictObject({
   hash: z.string(),
   layers: z.array(BundleLayer),
   citations: z.array(BundleCitation),
+
+  /** What was considered and left out, with why. */
   omitted: z.array(BundleOmission),
   /** Milliseconds by stage. */
   timings: z.record(z.string(), z.number()),
@@ -195,14 +211,24 @@ export type StandingKind = z.infer<typeof StandingKind>;
 /** A bundle compiled ahead, kept with what it was made from. */
 export const StandingBundleSummary = z.strictObject({
   id: BundleId,
+
+  /** What it is of; `identity_core` and `global_prefs` hold always. */
   kind: StandingKind,
+
+  /** The topic, entity or conversation it is of; null for what holds always. */
   subject: TopicId.or(EntityId).or(ConversationId).nullable(),
   label: z.string(),
+
+  /** Grows each time it comes out otherwise. */
   version: z.int(),
+
+  /** Something it was made from changed since: it is compiled again when asked for. */
   dirty: z.boolean(),
   tokens: z.int(),
   tokenizer: z.string(),
   hash: z.string(),
+
+  /** When it was last made, ISO 8601 in UTC. */
   compiledAt: z.string(),
 });
 export type StandingBundleSummary = z.infer<typeof StandingBundleSummary>;

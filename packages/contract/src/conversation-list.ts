@@ -38,19 +38,34 @@ export const ConversationsQuery = PageQuery.extend({ ...filters, sort: Conversat
 export type ConversationsQuery = z.infer<typeof ConversationsQuery>;
 export const FacetsQuery = ReadQuery.extend(filters);
 
-const counted = <T extends z.ZodType>(value: T) => z.array(z.strictObject({ value, conversations: z.int() }));
+const counted = <T extends z.ZodType>(value: T) =>
+  z.array(
+    z.strictObject({
+      /** A source, the name of a model, or a tag. */
+      value,
+      conversations: z.int(),
+    }),
+  );
 
 export const ConversationFacets = z.strictObject({
   /** How many the filters leave. */
   matching: z.int(),
-  /** Of everything there is, whatever the filters: */
+  /** Of everything there is, whatever the filters; so are the figures below. */
   conversations: z.int(),
   archived: z.int(),
+
+  /** With a bookmark, on it or on one of its messages. */
   bookmarked: z.int(),
+
+  /** With a note, on it or on one of its messages. */
   noted: z.int(),
   /** The most used first. */
   sources: counted(Source),
+
+  /** Models, by the conversations most of which they answered. */
   models: counted(z.string()),
+
+  /** Tags, by the conversations they hang on. */
   tags: counted(z.string()),
 });
 export type ConversationFacets = z.infer<typeof ConversationFacets>;

@@ -9,29 +9,71 @@ import { EntityType } from './profile.ts';
 
 const name = z.string().trim().min(1).max(120);
 const shared = [
-  z.strictObject({ action: z.literal('rename'), name }),
-  z.strictObject({ action: z.literal('pin'), pinned: z.boolean() }),
+  z.strictObject({
+    action: z.literal('rename'),
+    /** What it is to be called from now on; of `move`, what the other is called. */
+    name,
+  }),
+  z.strictObject({
+    action: z.literal('pin'),
+    /** Whether it stands first. */
+    pinned: z.boolean(),
+  }),
   /** Of an entity: it is ignored. */
-  z.strictObject({ action: z.literal('hide'), hidden: z.boolean() }),
+  z.strictObject({
+    action: z.literal('hide'),
+    /** Whether it is left out of lists and contexts. */
+    hidden: z.boolean(),
+  }),
   /** These ways to write it are something else. They are among `parts` of the profile. */
-  z.strictObject({ action: z.literal('split'), parts: z.array(z.string().min(1).max(200)).min(1).max(50) }),
+  z.strictObject({
+    action: z.literal('split'),
+    /** Ways to write it that are something else: among `parts` of the profile. */
+    parts: z.array(z.string().min(1).max(200)).min(1).max(50),
+  }),
   /** In these conversations something else is meant, of this name. */
-  z.strictObject({ action: z.literal('move'), conversationIds: z.array(ConversationId).min(1).max(200), name }),
+  z.strictObject({
+    action: z.literal('move'),
+    /** Conversations in which something else is meant. */
+    conversationIds: z.array(ConversationId).min(1).max(200),
+    /** What it is to be called from now on; of `move`, what the other is called. */
+    name,
+  }),
 ] as const;
 
 export const TopicCorrection = z.discriminatedUnion('action', [
   ...shared,
-  z.strictObject({ action: z.literal('merge'), into: TopicId }),
+  z.strictObject({
+    action: z.literal('merge'),
+    /** The one that stays, and takes in what this one holds. */
+    into: TopicId,
+  }),
   /** The two are not the same: nothing found later joins them. Merging them takes it back. */
-  z.strictObject({ action: z.literal('apart'), from: TopicId }),
+  z.strictObject({
+    action: z.literal('apart'),
+    /** The other one. */
+    from: TopicId,
+  }),
 ]);
 export type TopicCorrection = z.infer<typeof TopicCorrection>;
 
 export const EntityCorrection = z.discriminatedUnion('action', [
   ...shared,
-  z.strictObject({ action: z.literal('merge'), into: EntityId }),
-  z.strictObject({ action: z.literal('apart'), from: EntityId }),
-  z.strictObject({ action: z.literal('type'), type: EntityType }),
+  z.strictObject({
+    action: z.literal('merge'),
+    /** The one that stays, and takes in what this one holds. */
+    into: EntityId,
+  }),
+  z.strictObject({
+    action: z.literal('apart'),
+    /** The other one. */
+    from: EntityId,
+  }),
+  z.strictObject({
+    action: z.literal('type'),
+    /** What it is: a person, an organisation, a place … */
+    type: EntityType,
+  }),
 ]);
 export type EntityCorrection = z.infer<typeof EntityCorrection>;
 
@@ -41,6 +83,8 @@ export type CorrectionAction = z.infer<typeof CorrectionAction>;
 
 export const Correction = z.strictObject({
   id: CorrectionId,
+
+  /** Whether it is of a topic or of an entity. */
   kind: z.enum(['topic', 'entity']),
   action: CorrectionAction,
   /** What it was called when it was corrected. */

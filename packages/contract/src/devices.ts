@@ -16,11 +16,15 @@ export const Device = z.strictObject({
   /** The key the space's key is sealed to, where it has one. */
   encKid: Thumbprint.nullable(),
   createdAt: z.string(),
+
+  /** When it last asked for something, ISO 8601 in UTC; null: never. */
   lastSeenAt: z.string().nullable(),
   /** `192.0.2.0/24`: where it was last seen, no finer. */
   lastNetwork: z.string().nullable(),
   /** The device that let it in; null for the first. */
   approvedBy: z.uuid().nullable(),
+
+  /** The device this is asked from. */
   current: z.boolean(),
 });
 export type Device = z.infer<typeof Device>;
@@ -31,7 +35,7 @@ export const deviceRequestSeconds = 600;
 export const DeviceClaim = z.strictObject({
   /** A DID of the account it asks to join. */
   account: Did,
-  /** did:key of the key it will sign in with. */
+  /** The `did:key` of the key it will sign in with. */
   did: Did,
   /** Raw X25519 public key, base64url: what the space's key will be sealed to. */
   encKey: Thumbprint,
@@ -54,6 +58,8 @@ export const DeviceRequestBody = DeviceClaim.omit({ did: true }).extend({
 
 export const DeviceRequestState = z.strictObject({
   id: z.uuid(),
+
+  /** Whether the other device said yes or no, or nothing yet. */
   state: z.enum(['pending', 'approved', 'refused']),
   expiresAt: z.string(),
 });

@@ -34,8 +34,13 @@ export const EraseSubjectQuery = EraseQuery.extend({ mentions: Mentions.default(
 
 /** Many of one kind in one go. */
 export const EraseRequest = z.strictObject({
+  /** What the ids are of. */
   kind: ErasureKind,
+
+  /** Of that kind; one that is not there refuses all of them. */
   ids: z.array(z.string().min(1).max(64)).min(1).max(500),
+
+  /** What becomes of its name where messages say it; topics and entities alone. */
   mentions: Mentions.default('keep'),
 });
 export type EraseRequest = z.infer<typeof EraseRequest>;
@@ -46,15 +51,24 @@ export const mostByRange = 5_000;
 /** Conversations of a source, or last spoken in within a time, or both. Those without a time are in no time. */
 export const EraseRange = z
   .strictObject({
+    /** Only what came from there. */
     source: Source.optional(),
     /** The first moment that is in. */
     from: z.iso.datetime({ offset: true }).optional(),
     /** The first moment that is not in any more. */
     until: z.iso.datetime({ offset: true }).optional(),
   })
-  .refine(({ source, from, until }) => source !== undefined || from !== undefined || until !== undefined, {
-    message: 'Name a source, a time, or both: erasing everything is erasing the account.',
-  });
+  .refine(
+    ({
+      /** Only what came from there. */
+      source,
+      from,
+      until,
+    }) => source !== undefined || from !== undefined || until !== undefined,
+    {
+      message: 'Name a source, a time, or both: erasing everything is erasing the account.',
+    },
+  );
 export type EraseRange = z.infer<typeof EraseRange>;
 
 /** Rows that went, or were written again without what was erased. */
@@ -64,7 +78,11 @@ export const Removed = z.strictObject({
   /** Messages that stay with `[…]` where words were. */
   redacted: z.int(),
   acus: z.int(),
+
+  /** Vectors of units. */
   vectors: z.int(),
+
+  /** Files of messages. */
   attachments: z.int(),
   topics: z.int(),
   entities: z.int(),
@@ -81,7 +99,10 @@ export type Removed = z.infer<typeof Removed>;
 
 /** Where the erased may still be, and until when; null where no time is set. */
 export const Remainder = z.strictObject({
+  /** In which place. */
   where: z.enum(['backups', 'log', 'uploads', 'messages']),
+
+  /** ISO 8601 in UTC; null where no time is set. */
   until: z.string().nullable(),
   detail: z.string(),
 });
@@ -90,13 +111,19 @@ export type Remainder = z.infer<typeof Remainder>;
 export const ErasureReceipt = z.strictObject({
   /** Null in a preview. */
   id: ErasureId.nullable(),
+
+  /** What was erased. */
   kind: ErasureKind,
   /** How many things were named. */
   items: z.int(),
   erasedAt: z.string().nullable(),
+
+  /** What went. */
   removed: Removed,
   /** Units elsewhere that say the same words. They are other things that were said, and stay. */
   sameWordsElsewhere: z.int(),
+
+  /** Where it may still be, and until when. */
   remaining: z.array(Remainder),
   /** When the last backup that may hold it is gone; null where there is none, or where nobody set a time. */
   backupsExpireBy: z.string().nullable(),

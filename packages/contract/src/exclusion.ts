@@ -28,6 +28,8 @@ export type ExclusionKind = ExclusionSubject['kind'];
 export const Exclusion = z.strictObject({
   id: ExclusionId,
   kind: ExclusionKind,
+
+  /** What it is, by its id; of a source its name. */
   of: z.string(),
   /** A title, a name, the first words; null where it has none, or is not here yet. */
   name: z.string().nullable(),

@@ -16,6 +16,8 @@ export type GraphQuery = z.infer<typeof GraphQuery>;
 
 export const GraphNode = z.strictObject({
   id: TopicId.or(EntityId),
+
+  /** Whether it is a topic or an entity. */
   kind: z.enum(['topic', 'entity']),
   /** Of an entity; null for a topic. */
   type: EntityType.nullable(),

@@ -40,16 +40,26 @@ export const Thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const Signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 
 export const ChallengeRequest = z.strictObject({
+  /** The DID that is to sign. */
   did: Did,
   /** RFC 7638 thumbprint of the key the session will be bound to: the DPoP key, or in a browser the identity's own. */
   jkt: Thumbprint,
+
+  /** What the signature will be used for; good for nothing else. */
   purpose: ChallengePurpose,
   /** Verification method that is to sign, where a DID has several. */
   kid: z.string().min(1).max(4_200).optional(),
 });
 export type ChallengeRequest = z.infer<typeof ChallengeRequest>;
 
-export const Challenge = z.strictObject({ challengeId: z.uuid(), message: z.string(), expiresAt: z.string() });
+export const Challenge = z.strictObject({
+  /** Send it back with the signature. */
+  challengeId: z.uuid(),
+  /** Sign exactly these UTF-8 bytes; nothing is to be added at the end. */
+  message: z.string(),
+  /** Answer before then, ISO 8601 in UTC: two minutes after it was given. */
+  expiresAt: z.string(),
+});
 export type Challenge = z.infer<typeof Challenge>;
 
 /** A challenge with its signature. */
@@ -79,11 +89,18 @@ export type VerifyRequest = z.infer<typeof VerifyRequest>;
  * `__Host-sid` cookie and no token. Names as OAuth writes them (RFC 6749 section 5.1).
  */
 export const SessionGrant = z.strictObject({
+  /** Its id among the sessions of the account. */
   session_id: z.uuid(),
+
+  /** The account it is of. */
   user_id: UserId,
+
+  /** `cookie`: a page got a cookie and no token. */
   token_type: z.enum(['DPoP', 'cookie']),
   /** Seconds. Of the access token, or of the cookie. */
   expires_in: z.int(),
+
+  /** Sent as `Authorization: DPoP …`; left out for a page. */
   access_token: z.string().optional(),
   refresh_token: z.string().optional(),
 });

@@ -45,7 +45,11 @@ export const Upstream = z.strictObject({
   baseUrl: z.string(),
   /** The last four characters of a key that is long enough for that; '' for a shorter one, null where none is set. */
   keyEnding: z.string().nullable(),
+
+  /** Requests that name no upstream go here. */
   isDefault: z.boolean(),
+
+  /** What goes through is kept. */
   record: z.boolean(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
@@ -62,13 +66,19 @@ export const LiveTally = z.strictObject({
   withheld: z.int(),
   /** Exchanges that went through and could not be kept. */
   missed: z.int(),
+
+  /** When that last happened, ISO 8601 in UTC; null: never. */
   lastMissedAt: z.string().nullable(),
   /** A code of the list of errors. */
   lastMissedFor: z.string().nullable(),
 });
 export type LiveTally = z.infer<typeof LiveTally>;
 
-export const UpstreamList = z.strictObject({ items: z.array(Upstream), live: LiveTally });
+export const UpstreamList = z.strictObject({
+  items: z.array(Upstream),
+  /** What became of what went through. */
+  live: LiveTally,
+});
 export type UpstreamList = z.infer<typeof UpstreamList>;
 
 /** What a service said when it was asked for its models. */
@@ -76,6 +86,8 @@ export const UpstreamTest = z.strictObject({
   ok: z.boolean(),
   /** HTTP status; null where there was no answer. */
   status: z.int().nullable(),
+
+  /** Names of the models it has; empty where it is not ok. */
   models: z.array(z.string()),
   /** In words, where it is not ok. */
   detail: z.string().nullable(),

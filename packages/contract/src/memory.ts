@@ -56,29 +56,51 @@ export type MemoryFrom = z.infer<typeof MemoryFrom>;
 
 export const Memory = z.strictObject({
   id: MemoryId,
+
+  /** What sort of statement it is: a fact, a preference, an instruction, a goal … */
   kind: MemoryKind,
+
+  /** The statement, in the words it is told in. */
   text: z.string(),
+
+  /** What it is about, in a word or few; null where nobody said. */
   name: z.string().nullable(),
+
+  /** Other words for the same thing: it is found by any of them. */
   aliases: z.array(z.string()),
+
+  /** Domains it holds in; empty: it holds always. */
   scopes: z.array(z.string()),
+
+  /** Memories it ties together; they come with it. */
   related: z.array(MemoryId),
   /** What it says something of, where only one thing of it can be so at a time: `home`, `employer`. */
   attribute: z.string().nullable(),
+
+  /** Whether the person stated it, an import brought it, or it was found in what they said. */
   origin: MemoryOrigin,
   /** The provider whose export said it; null for what was stated here. */
   source: Source.nullable(),
   /** Where it comes from, for a person: `ChatGPT custom instructions, imported 2026-11-26`; with the day it was said where that is known. */
   label: z.string(),
+
+  /** The same as a code, to be said in another language. */
   from: MemoryFrom,
   /** It holds inside of this project only; null: always. */
   project: z.strictObject({ id: ProjectId, name: z.string().nullable() }).nullable(),
+
+  /** `active` holds; `candidate` waits to be confirmed; `superseded`, `archived` and `resolved` no longer hold. */
   state: MemoryState,
   pinned: z.boolean(),
   /** 0–1. */
   confidence: z.number(),
+
+  /** When it came in here, ISO 8601 in UTC. */
   learntAt: z.string(),
   /** When it held, as far as anything says: null is open. */
   validFrom: z.string().nullable(),
+
+  /** When it ceased to hold; null: it holds, as far as anything says. */
   validTo: z.string().nullable(),
   /** When the person last changed it. What they changed, no import changes back. */
   changedAt: z.string().nullable(),
@@ -102,6 +124,7 @@ const quoted = {
 };
 export const MemoryEvidence = z.discriminatedUnion('from', [
   z.strictObject({
+    /** Whether it stands in a message or in a record of an export. */
     from: z.literal('message'),
     conversationId: ConversationId,
     title: z.string().nullable(),
@@ -110,10 +133,13 @@ export const MemoryEvidence = z.discriminatedUnion('from', [
     ...quoted,
   }),
   z.strictObject({
+    /** Whether it stands in a message or in a record of an export. */
     from: z.literal('import'),
     importId: ImportId,
     /** Which record of the export, and which text of it. */
     record: z.string(),
+
+    /** Which text of the record. */
     field: z.string(),
     ...quoted,
   }),
@@ -152,7 +178,19 @@ export const MemoryQuery = PageQuery.extend({
 
 /** How many there are of each kind of thing a list of them can be narrowed to. */
 export const MemoryChoices = z.strictObject({
-  states: z.record(MemoryState, z.int()),
+  /** How many there are in each state. */
+  states: z.strictObject({
+    /** That hold. */
+    active: z.int(),
+    /** Found, and not confirmed or rejected yet. */
+    candidate: z.int(),
+    /** Another took their place. */
+    superseded: z.int(),
+    /** Put away by their person, or rejected. */
+    archived: z.int(),
+    /** Questions and tasks that are closed. */
+    resolved: z.int(),
+  }),
   /** Active ones that are to be looked at again by now. */
   due: z.int(),
   /** Domains of active ones, by how many. */
@@ -164,6 +202,7 @@ export type MemoryChoices = z.infer<typeof MemoryChoices>;
 export const MemoryStepKey = z.string().min(1).max(255);
 /** A step that can still be taken back, the newest first. */
 export const MemoryStep = z.strictObject({
+  /** The `Idempotency-Key` the step was made with. */
   key: MemoryStepKey,
   at: z.string(),
   /** What was done: an edit, pin or decision; two made one; a review; which of contradicting ones hold. */
@@ -175,17 +214,29 @@ export const MemoryStep = z.strictObject({
 });
 export type MemoryStep = z.infer<typeof MemoryStep>;
 /** The memories a step was about, as they stand again. */
-export const MemoryStepUndone = z.strictObject({ memories: z.array(Memory) });
+export const MemoryStepUndone = z.strictObject({
+  /** As they stand again. */
+  memories: z.array(Memory),
+});
 
 export const MemoryRequest = z.strictObject({
+  /** The statement, as it is to be told. */
   text: words,
+
+  /** What sort of statement it is. */
   kind: MemoryKind.default('fact'),
+
+  /** It holds inside of this project only; left out: always. */
   projectId: ProjectId.optional(),
+
+  /** Put it into every context. */
   pinned: z.boolean().default(false),
   name: naming.name.default(null),
   aliases: naming.aliases.default([]),
   scopes: naming.scopes.default([]),
   related: naming.related.default([]),
+
+  /** `resolved` for a question that is closed already. */
   state: z.enum(['active', 'resolved']).default('active'),
   /** Memories this one takes the place of. */
   supersedes: z.array(MemoryId).max(memoryLimits.related).default([]),
@@ -194,8 +245,13 @@ export type MemoryRequest = z.infer<typeof MemoryRequest>;
 
 export const MemoryChange = z
   .strictObject({
+    /** The statement in other words. */
     text: words.optional(),
+
+    /** What sort of statement it is. */
     kind: MemoryKind.optional(),
+
+    /** Put it into every context, or no longer. */
     pinned: z.boolean().optional(),
     name: naming.name.optional(),
     aliases: naming.aliases.optional(),
@@ -211,13 +267,18 @@ export type MemoryChange = z.infer<typeof MemoryChange>;
 export const MemoryConflict = z.strictObject({
   /** `home`, `employer` … */
   attribute: z.string(),
+
+  /** Those of which only one can be so. */
   memories: z.array(Memory),
 });
 export type MemoryConflict = z.infer<typeof MemoryConflict>;
 
 /** What the person decides: which of them hold. The others are superseded by the first that does. */
 export const ConflictDecision = z.strictObject({
+  /** The attribute of the conflict: `home`, `employer`. */
   attribute: z.string().min(1).max(200),
+
+  /** Those that hold; the others are superseded by the first of them. */
   keep: z.array(MemoryId).min(1).max(memoryLimits.related),
 });
 export type ConflictDecision = z.infer<typeof ConflictDecision>;
@@ -228,7 +289,10 @@ export const MemoryMerge = z.strictObject({
 });
 
 /** `holds`: ask again after a time twice as long. `gone`: no longer so, kept among the archived. */
-export const MemoryReview = z.strictObject({ outcome: z.enum(['holds', 'gone']) });
+export const MemoryReview = z.strictObject({
+  /** What the person says of it now. */
+  outcome: z.enum(['holds', 'gone']),
+});
 
 export const ProjectSummary = z.strictObject({
   id: ProjectId,
@@ -238,6 +302,8 @@ export const ProjectSummary = z.strictObject({
   createdAt: z.string().nullable(),
   updatedAt: z.string().nullable(),
   conversations: z.int(),
+
+  /** How many of its files there are. */
   documents: z.int(),
   memories: z.int(),
 });
@@ -254,7 +320,11 @@ export const ProjectDocument = z.strictObject({
 
 export const Project = ProjectSummary.extend({
   description: z.string().nullable(),
+
+  /** What the project tells every conversation in it; null where there is nothing. */
   instructions: z.string().nullable(),
+
+  /** Documents whose text can be read. */
   content: z.array(ProjectDocument),
 });
 export type Project = z.infer<typeof Project>;

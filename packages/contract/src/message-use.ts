@@ -8,23 +8,39 @@ import { MemoryState } from './memory.ts';
 
 /** A context that was given the words of a unit. Only contexts that are still on record are known. */
 export const UnitContext = z.strictObject({
+  /** The record of that context. */
   assemblyId: AssemblyId,
   at: z.string(),
   /** Who asked: its name stands among the sessions of the account. */
   sessionId: z.uuid(),
   way: AssemblyWay,
+
+  /** The message it was made for, shortened, secrets in it masked. */
   query: z.string(),
   layer: LayerName,
+
+  /** The mark its words have in that text. */
   ref: z.string().nullable(),
 });
 export type UnitContext = z.infer<typeof UnitContext>;
 
 export const UnitUse = z.strictObject({
   acuId: AcuId,
+
+  /** What it is about. */
   topics: z.array(z.strictObject({ id: TopicId, label: z.string() })),
+
+  /** Whom and what it names. */
   entities: z.array(z.strictObject({ id: EntityId, name: z.string() })),
   /** Memories that stand on words of it. */
-  memories: z.array(z.strictObject({ id: MemoryId, text: z.string(), state: MemoryState })),
+  memories: z.array(
+    z.strictObject({
+      id: MemoryId,
+      /** The statement. */
+      text: z.string(),
+      state: MemoryState,
+    }),
+  ),
   /** The newest first, at most so many. */
   contexts: z.array(UnitContext),
   /** Kept out of contexts, for itself or with what it belongs to. */
@@ -37,12 +53,17 @@ export const contextsPerUnit = 20;
 
 /** A record of somebody who was given this message, or a place in it. Only records that are kept are known. */
 export const MessageTold = z.strictObject({
+  /** The record of it. */
   askedId: AskedId,
+  /** When it was given. */
   at: z.string(),
+  /** Who asked. */
   sessionId: z.uuid(),
   way: AssemblyWay,
+  /** What the application called itself; null for a token and for its person's own session. */
   application: z.string().nullable(),
   kind: AskedKind,
+  /** The question or the name that was asked for, secrets in it masked. Null where none was, or an erasure took it. */
   words: z.string().nullable(),
 });
 export type MessageTold = z.infer<typeof MessageTold>;
@@ -51,6 +72,7 @@ export type MessageTold = z.infer<typeof MessageTold>;
 export const toldPerMessage = 20;
 
 export const MessageUse = z.strictObject({
+  /** One for each unit of the message, in its order. */
   items: z.array(UnitUse),
   /** By which AIs and programs it was found or read, the newest first, at most so many; contexts stand with the units. */
   told: z.array(MessageTold),

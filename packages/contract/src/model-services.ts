@@ -68,6 +68,8 @@ export const ModelService = z.strictObject({
   name: UpstreamName,
   kind: ModelServiceKind,
   baseUrl: z.string(),
+
+  /** The model that is asked, as the service names it. */
   model: z.string(),
   /** As of an upstream. */
   keyEnding: z.string().nullable(),
@@ -76,14 +78,29 @@ export const ModelService = z.strictObject({
   /** How it answers, learnt when it was tested; null before. */
   chatForm: ChatForm.nullable(),
   /** Since when texts may go there for a purpose; null: they may not. */
-  agreedAt: z.strictObject({ embed: z.string().nullable(), memories: z.string().nullable() }),
+  agreedAt: z.strictObject({
+    /** To be embedded, since then; ISO 8601 in UTC. */
+    embed: z.string().nullable(),
+    /** To have memories found in them, since then; ISO 8601 in UTC. */
+    memories: z.string().nullable(),
+  }),
   perMinute: z.int(),
+
+  /** Tokens in a month (UTC) at most; null: no cap. */
   monthlyTokens: z.int().nullable(),
+
+  /** Tokens in a day (UTC) at most; null: no cap. */
   dailyTokens: z.int().nullable(),
+
+  /** What a million tokens cost, in whatever money its person counts; null: nobody said. */
   price: Price.nullable(),
+
+  /** What may be spent in a month, in that money; null: no cap. */
   monthlyCost: z.number().nullable(),
   /** What went there in this month, and on this day (UTC). */
   thisMonth: Tally,
+
+  /** What went there on this day (UTC). */
   today: Tally,
   createdAt: z.string(),
 });
@@ -108,23 +125,29 @@ export const MemoryModel = z.strictObject({
   waiting: z.int(),
   /** Answers it gave, and those of them that were none. */
   answers: z.int(),
+
+  /** Of the answers, those that were none. */
   invalid: z.int(),
-  /** What it proposed, and of that: */
+  /** What it proposed. */
   proposed: z.int(),
-  /** became a memory, or evidence of one; */
+  /** Of that, what became a memory, or evidence of one. */
   kept: z.int(),
-  /** was known from the very same words, or is not to come back; */
+  /** Of that, what was known from the very same words, or is not to come back. */
   known: z.int(),
-  /** quotes what the cited message does not say, or what nobody said of themselves; */
+  /** Of that, what quotes what the cited message does not say, or what nobody said of themselves. */
   unproven: z.int(),
-  /** is not of the shape that was asked for. */
+  /** Of that, what is not of the shape that was asked for. */
   malformed: z.int(),
 });
 export type MemoryModel = z.infer<typeof MemoryModel>;
 
 export const ModelServiceList = z.strictObject({
   items: z.array(ModelService),
+
+  /** Who makes vectors, now and next. */
   embedder: EmbedderChoice,
+
+  /** Who looks for memories, and what came of it. */
   memories: MemoryModel,
 });
 export type ModelServiceList = z.infer<typeof ModelServiceList>;
@@ -134,7 +157,10 @@ export const AgreeToModel = z.strictObject({ purpose: ModelPurpose, ...address }
 export type AgreeToModel = z.infer<typeof AgreeToModel>;
 
 /** Null: the built-in embedder; for memories, rules alone. */
-export const ChooseModel = z.strictObject({ service: UpstreamName.nullable() });
+export const ChooseModel = z.strictObject({
+  /** Its name among one's services; null takes the built-in way. */
+  service: UpstreamName.nullable(),
+});
 export type ChooseModel = z.infer<typeof ChooseModel>;
 
 export const TestModel = z.strictObject({ purpose: ModelPurpose.default('embed') });
@@ -153,7 +179,11 @@ export type ModelServiceTest = z.infer<typeof ModelServiceTest>;
 /** One request that left. Never what was in it. */
 export const ModelCall = z.strictObject({
   at: z.string(),
+
+  /** Name of the service at that time. */
   service: z.string(),
+
+  /** Host name the request went to. */
   host: z.string(),
   model: z.string(),
   purpose: ModelPurpose,

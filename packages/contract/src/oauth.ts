@@ -3,11 +3,17 @@ import { z } from 'zod';
 import { GrantableScope } from './identity.ts';
 
 export const ConsentRequest = z.strictObject({
+  /** Of the question; send the decision under it. */
   uid: z.string(),
+
+  /** The application that asks. */
   client: z.strictObject({
+    /** A URL, or a random name it was registered under. */
     id: z.string(),
     /** What it calls itself: nobody has checked it. */
     name: z.string(),
+
+    /** Its page, as it says; null where it says none. */
     uri: z.string().nullable(),
     /** Where the answer goes: the one thing about it that is certain. */
     redirectHost: z.string(),
@@ -21,12 +27,16 @@ export const ConsentRequest = z.strictObject({
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
 export const ConsentDecision = z.strictObject({
+  /** What the person says. */
   decision: z.enum(['allow', 'deny']),
   /** Fewer than asked for is fine; by default all. */
   scopes: z.array(GrantableScope).optional(),
 });
 
-export const ConsentAnswer = z.strictObject({ redirectTo: z.string() });
+export const ConsentAnswer = z.strictObject({
+  /** Send the browser there: it carries the answer to the application. */
+  redirectTo: z.string(),
+});
 export type ConsentAnswer = z.infer<typeof ConsentAnswer>;
 
 /** How an engine says that a ticket lacks scopes (RFC 6750 section 3.1): all that are needed, space separated. */

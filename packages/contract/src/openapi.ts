@@ -4,9 +4,11 @@ import { AppError, type ErrorCode, errorStatus, errorTitles } from './errors.ts'
 import { headers, problemMediaType } from './http.ts';
 import { eventSchemas, firstKinds } from './openapi/event-schemas.ts';
 import { exampleOf } from './openapi/example.ts';
+import memberWords from './openapi/member-words.json' with { type: 'json' };
+import type { JsonSchema } from './openapi/members.ts';
 import { parameterWords } from './openapi/parameter-words.ts';
 import { introduction, routeWords } from './openapi/route-words.ts';
-import { createSchemaBook, type JsonSchema, type SchemaBook } from './openapi/schema-book.ts';
+import { createSchemaBook, type MemberWords, type SchemaBook } from './openapi/schema-book.ts';
 import { Problem, toProblem } from './problem.ts';
 import { tagWords } from './routes/tags.ts';
 import { operations, type Route, routes } from './routes.ts';
@@ -142,9 +144,13 @@ const securityOf = ({ scope }: Route) => {
   return scope === 'account:manage' ? own : [...own, { token: [] }];
 };
 
-/** The whole document; `version` is the product's. */
-export function openapi(version: string): object {
-  const book = createSchemaBook();
+/**
+ * The whole document.
+ * @param version the product's
+ * @param words of members: those that were last read from the comments of the contract
+ */
+export function openapi(version: string, words: MemberWords = memberWords): object {
+  const book = createSchemaBook(words);
   const refusals = new Map<string, object>();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {

@@ -15,6 +15,8 @@ export const OutlineMessage = z.strictObject({
   role: Role,
   authorKind: AuthorKind,
   at: z.string().nullable(),
+
+  /** Its source does not show it. */
   hidden: z.boolean(),
   onActivePath: z.boolean(),
   /** Bytes of all its text, folded parts too: about how much there will be. */
@@ -27,6 +29,7 @@ export const OutlineMessage = z.strictObject({
 export type OutlineMessage = z.infer<typeof OutlineMessage>;
 
 export const Outline = z.strictObject({
+  /** Every message on every branch, in order. */
   items: z.array(OutlineMessage),
   /** Messages that are kept out of contexts by themselves. */
   excluded: z.array(MessageId),

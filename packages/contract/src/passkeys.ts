@@ -13,6 +13,8 @@ const OptionsJson = z.looseObject({});
 const CredentialJson = z.looseObject({
   /** The credential's id: up to 1023 bytes. */
   id: Base64url.max(1_364),
+
+  /** The same, as WebAuthn has it. */
   rawId: Base64url.max(1_364),
   type: z.literal('public-key'),
 });
@@ -20,7 +22,11 @@ const CredentialJson = z.looseObject({
 /** `AuthenticationResponseJSON`. */
 export const PasskeyAssertion = CredentialJson.extend({
   /** `userHandle` says whose passkey it is. */
-  response: z.looseObject({ ...PasskeySignature.shape, userHandle: Base64url.max(86).nullish() }),
+  response: z.looseObject({
+    ...PasskeySignature.shape,
+    /** Whose passkey it is, base64url; null or left out where the authenticator does not say. */
+    userHandle: Base64url.max(86).nullish(),
+  }),
 });
 export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
 
@@ -28,17 +34,29 @@ export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
 export const PasskeyAttestation = CredentialJson.extend({
   response: z.looseObject({
     clientDataJSON: Base64url.max(4_096),
+
+    /** The new key with what vouches for it (CBOR), base64url. */
     attestationObject: Base64url.max(16_384),
+
+    /** How the authenticator can be reached, as the browser says. */
     transports: z.array(z.string().max(32)).max(16).optional(),
   }),
 });
 export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
 
-export const PasskeyOptions = z.strictObject({ challengeId: z.uuid(), options: OptionsJson });
+export const PasskeyOptions = z.strictObject({
+  /** Send it back with the answer. */
+  challengeId: z.uuid(),
+  /** Hand it to `navigator.credentials` as it is, in the JSON of WebAuthn level 3. */
+  options: OptionsJson,
+});
 export type PasskeyOptions = z.infer<typeof PasskeyOptions>;
 
 /** With `jkt` a program binds the session to its DPoP key; a page leaves it out and gets a cookie. */
-export const PasskeyLoginRequest = z.strictObject({ jkt: Thumbprint.optional() });
+export const PasskeyLoginRequest = z.strictObject({
+  /** RFC 7638 thumbprint of the DPoP key of a program; a page leaves it out. */
+  jkt: Thumbprint.optional(),
+});
 
 export const PasskeyAnswer = z.strictObject({ challengeId: z.uuid(), response: PasskeyAssertion });
 export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>;

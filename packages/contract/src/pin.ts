@@ -13,8 +13,18 @@ const into = {
 };
 
 export const PinSubject = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('unit'), of: AcuId, ...into }),
-  z.strictObject({ kind: z.literal('memory'), of: MemoryId, ...into }),
+  z.strictObject({
+    kind: z.literal('unit'),
+    /** Its id. */
+    of: AcuId,
+    ...into,
+  }),
+  z.strictObject({
+    kind: z.literal('memory'),
+    /** Its id. */
+    of: MemoryId,
+    ...into,
+  }),
 ]);
 export type PinSubject = z.infer<typeof PinSubject>;
 
@@ -25,6 +35,8 @@ export type PinKind = PinSubject['kind'];
 export const Pin = z.strictObject({
   id: PinId,
   kind: PinKind,
+
+  /** The unit or memory, by its id. */
   of: z.string(),
   /** Null: pinned into every context. */
   recipe: RecipeName.nullable(),

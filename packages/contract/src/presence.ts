@@ -22,10 +22,15 @@ export const presenceLimits = {
 } as const;
 
 export const Presence = z.strictObject({
+  /** The name the page made up for itself: what it says later takes the place of this. */
   page: PageName,
   /** What is open there. A presence that names nothing takes the last one back. */
   conversationId: ConversationId.optional(),
+
+  /** The topic that is open there. */
   topicId: TopicId.optional(),
+
+  /** The person, place or thing that is open there. */
   entityId: EntityId.optional(),
   /** What is being typed to be asked. */
   typed: z.string().trim().max(presenceLimits.typed).optional(),
@@ -46,6 +51,7 @@ export const ForesightSignal = z.enum(foresightSignals);
 export type ForesightSignal = z.infer<typeof ForesightSignal>;
 
 export const Prediction = z.strictObject({
+  /** Whether it is a conversation, a topic or an entity. */
   kind: SubjectKind,
   id: ConversationId.or(TopicId).or(EntityId),
   label: z.string(),
@@ -58,6 +64,8 @@ export const Prediction = z.strictObject({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
+const guessed = z.strictObject({ predicted: z.int(), right: z.int() });
+
 export const ForesightTally = z.strictObject({
   /** Contexts asked for since `since`: the next three together. */
   questions: z.int(),
@@ -69,9 +77,24 @@ export const ForesightTally = z.strictObject({
   unpredicted: z.int(),
   /** Subjects that were asked about, and how many of them were predicted. */
   subjects: z.int(),
+
+  /** Of the subjects, those that were predicted. */
   foreseen: z.int(),
   /** Predictions a question could be held against, by what spoke most for them, and how many were right. */
-  signals: z.record(ForesightSignal, z.strictObject({ predicted: z.int(), right: z.int() })),
+  signals: z.strictObject({
+    /** It was open on a page. */
+    open: guessed,
+    /** The text being typed named it. */
+    typed: guessed,
+    /** The conversation that was open is about it. */
+    beside: guessed,
+    /** It was asked about lately. */
+    recent: guessed,
+    /** It is spoken of at this hour of the day. */
+    rhythm: guessed,
+  }),
+
+  /** When counting began, ISO 8601 in UTC; null where nothing was counted. */
   since: z.string().nullable(),
 });
 export type ForesightTally = z.infer<typeof ForesightTally>;
@@ -82,6 +105,8 @@ export const Foresight = z.strictObject({
   pages: z.int(),
   /** Likeliest first; empty while nobody is there. */
   predicted: z.array(Prediction),
+
+  /** How often that was right, since the engine began to count. */
   tally: ForesightTally,
 });
 export type Foresight = z.infer<typeof Foresight>;

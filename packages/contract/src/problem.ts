@@ -4,11 +4,18 @@ import { AppError, errorCodes, errorStatus, errorTitles } from './errors.ts';
 
 /** RFC 9457 problem details, the body of every error answer (`application/problem+json`). */
 export const Problem = z.strictObject({
+  /** A URI for the code. */
   type: z.string(),
+
+  /** What the code means, in a few words. */
   title: z.string(),
+
+  /** The HTTP status, once more. */
   status: z.int(),
   code: z.enum(errorCodes),
   detail: z.string().optional(),
+
+  /** Tell it to your operator: it finds the line in the log. */
   traceId: z.string().optional(),
   /** Where in the request: a dotted path of the body, or the name of a parameter. */
   field: z.string().optional(),

@@ -14,11 +14,19 @@ export const Evidence = z.strictObject({
 export type Evidence = z.infer<typeof Evidence>;
 
 /** A unit a profile stands on, with what it says: its beginning, and where it was said. */
-export const CitedUnit = Evidence.extend({ text: z.string(), title: z.string().nullable() });
+export const CitedUnit = Evidence.extend({
+  /** The beginning of what it says. */
+  text: z.string(),
+  /** Of its conversation; null where it has none. */
+  title: z.string().nullable(),
+});
 export type CitedUnit = z.infer<typeof CitedUnit>;
 
 export const Claim = z.strictObject({
+  /** The claim, in the words of what it stands on. */
   text: z.string(),
+
+  /** What sort of claim it is. */
   kind: z.enum(['fact', 'decision', 'open_question', 'preference', 'highlight']),
   /** Never empty. */
   evidence: z.array(CitedUnit).min(1),
@@ -69,6 +77,8 @@ export const ProfileRhythm = z.strictObject({
   trend: ProfileTrend,
   /** Days on which it came up, and most of them without a break. */
   days: z.int(),
+
+  /** The most days without a break. */
   longestStreak: z.int(),
   /** 0–23: when it mostly comes up; null where no times are known. */
   peakHour: z.int().nullable(),
@@ -77,10 +87,16 @@ export type ProfileRhythm = z.infer<typeof ProfileRhythm>;
 
 /** How deep the person is in it: 0–1, with what says so. Never more than its signals. */
 export const Proficiency = z.strictObject({
+  /** From `new` to `versed`, by the score. */
   level: z.enum(['new', 'learning', 'working', 'versed']),
+
+  /** 0–1; of this topic alone. */
   score: z.number(),
+
+  /** What says so: each kind of thing the person does with it. */
   signals: z.array(
     z.strictObject({
+      /** What the person does: asks about it, explains it, builds with it, decides in it, comes back to it. */
       name: z.enum(['asks', 'explains', 'builds', 'decides', 'returns']),
       count: z.int(),
       evidence: cited,
@@ -94,9 +110,12 @@ const parts = z.array(z.string());
 
 /** Where it was spoken of last, and the projects that holds. */
 const spokenOf = {
+  /** Those that spoke of it last, newest first. */
   conversations: z.array(
     z.strictObject({ id: ConversationId, title: z.string().nullable(), at: z.string().nullable(), messages: z.int() }),
   ),
+
+  /** Those with conversations that speak of it, most first. */
   projects: z.array(z.strictObject({ id: ProjectId, name: z.string(), conversations: z.int() })),
 };
 
@@ -112,6 +131,8 @@ export const TopicProfile = TopicSummary.extend({
   rhythm: ProfileRhythm,
   /** Mean messages of a conversation about it. */
   depth: z.number(),
+
+  /** How deep its person is in it. */
   proficiency: Proficiency,
   relatedTopics: z.array(topicRef.extend({ weight: z.number() })),
   relatedEntities: z.array(z.strictObject({ id: EntityId, name: z.string(), weight: z.number() })),
@@ -126,6 +147,8 @@ export type EntityType = z.infer<typeof EntityType>;
 export const EntitySummary = z.strictObject({
   id: EntityId,
   name: z.string(),
+
+  /** A person, an organisation, a place, a program … */
   type: EntityType,
   aliases: z.array(z.string()),
   counts: profileCounts,
@@ -139,9 +162,16 @@ export type EntitySummary = z.infer<typeof EntitySummary>;
 
 /** What is said of one of them to another: "Emma is my daughter", "Tom works at Acme". */
 export const Relation = z.strictObject({
+  /** In a word, as it was said: `daughter`, `works at`. */
   relation: z.string(),
   /** `me`: the person whose history it is. */
-  to: z.literal('me').or(z.strictObject({ id: EntityId.nullable(), name: z.string() })),
+  to: z.literal('me').or(
+    z.strictObject({
+      /** Null where no profile goes by that name. */
+      id: EntityId.nullable(),
+      name: z.string(),
+    }),
+  ),
   evidence: cited,
 });
 export type Relation = z.infer<typeof Relation>;
@@ -153,11 +183,17 @@ export const EntityProfile = EntitySummary.extend({
   claims: z.array(Claim),
   parts,
   ...spokenOf,
+
+  /** Others that may be the same. Never one its person said is not. */
   alike: z.array(z.strictObject({ id: EntityId, name: z.string() })),
+
+  /** What was said of it and others. */
   relations: z.array(Relation),
   rhythm: ProfileRhythm,
   relatedEntities: z.array(z.strictObject({ id: EntityId, name: z.string(), weight: z.number() })),
   relatedTopics: z.array(z.strictObject({ id: TopicId, label: z.string(), weight: z.number() })),
+
+  /** Messages per month, oldest first; months without any are left out. */
   timeline: z.array(z.strictObject({ month: z.string(), messages: z.int() })),
 });
 export type EntityProfile = z.infer<typeof EntityProfile>;

@@ -19,12 +19,25 @@ export { budgetLimits };
 const weight = z.number().min(0).max(3).optional();
 /** How much of the budget each layer may claim, as a multiple of its usual share; 0 leaves it out. */
 export const LayerWeights = z.strictObject({
+  /** Identity; 1 is its usual share. */
   L0: weight,
+
+  /** Preferences; 1 is its usual share. */
   L1: weight,
+
+  /** Topics; 1 is its usual share. */
   L2: weight,
+
+  /** People and things; 1 is its usual share. */
   L3: weight,
+
+  /** The conversation so far; 1 is its usual share. */
   L4: weight,
+
+  /** What was said elsewhere before; 1 is its usual share. */
   L5: weight,
+
+  /** Recent messages; 1 is its usual share. */
   L6: weight,
 });
 export type LayerWeights = z.infer<typeof LayerWeights>;

@@ -17,6 +17,8 @@ export const RecoveryState = z.strictObject({
   /** The id the new device will have. */
   deviceId: z.uuid(),
   method: RecoveryMethod,
+
+  /** How many vouched so far. */
   approvals: z.int(),
   threshold: z.int(),
   /** When it can be completed; null while vouchers are missing. */
@@ -47,9 +49,15 @@ export const RecoveryNotice = z.strictObject({
   /** The key that asks to be let in. */
   did: Did,
   kid: Thumbprint,
+
+  /** The challenge the new key signed: both sides make the six words of it. */
   challengeId: z.uuid(),
   createdAt: z.string(),
+
+  /** When it can be completed, ISO 8601 in UTC; null while vouchers are missing. */
   notBefore: z.string().nullable(),
+
+  /** How many vouched so far. */
   approvals: z.int(),
   threshold: z.int(),
 });
@@ -67,10 +75,13 @@ export const recoveryClaim = ({
 });
 
 export const RecoverySettings = z.strictObject({
+  /** Thumbprint of the key on paper; null where there is none. */
   recoveryKid: Thumbprint.nullable(),
   guardians: Guardians.nullable(),
   /** Requests to recover this account that are under way. */
   pending: z.array(RecoveryNotice),
+
+  /** Until then nothing is deleted, exported or widened; null without a recent recovery. */
   frozenUntil: z.string().nullable(),
 });
 export type RecoverySettings = z.infer<typeof RecoverySettings>;

@@ -11,5 +11,8 @@ export const ReparseRequest = z.strictObject({
 });
 export type ReparseRequest = z.infer<typeof ReparseRequest>;
 
-export const ReparseQueued = z.strictObject({ queued: z.int() });
+export const ReparseQueued = z.strictObject({
+  /** How many conversations will be read anew. */
+  queued: z.int(),
+});
 export type ReparseQueued = z.infer<typeof ReparseQueued>;

@@ -4,6 +4,7 @@ import { ConversationId, ImportId } from './ids.ts';
 import { GenericConversation, ImportIssue } from './imports.ts';
 
 export const SaveNote = z.strictObject({
+  /** The note, in Markdown. */
   text: z.string().trim().min(1).max(200_000),
   /** Its first line where none is given. */
   title: z.string().trim().min(1).max(300).optional(),
@@ -20,6 +21,8 @@ export type SaveConversation = z.infer<typeof SaveConversation>;
 
 export const Saved = z.strictObject({
   conversationId: ConversationId,
+
+  /** Whether it was new, went on from what was here, or was here just so. */
   outcome: z.enum(['added', 'updated', 'unchanged']),
   /** The import of the day it is counted under. */
   importId: ImportId,

@@ -74,12 +74,15 @@ export const ReasonEvent = z.strictObject({
   day: z.iso.date().nullable(),
   /** Where that is known from: the day it was said on, or the memory that says it. */
   saidOn: z.iso.date().optional(),
+
+  /** The memory that says when it was. */
   remembered: z.string().optional(),
 });
 export type ReasonEvent = z.infer<typeof ReasonEvent>;
 
 /** A code, with what it was found by: a face says it in a language of its own. */
 export const Reason = z.strictObject({
+  /** Which way of looking found it. */
   arm: Arm,
   /** What this arm added to the fused score. */
   score: z.number(),
@@ -108,7 +111,13 @@ export const SearchHit = z.strictObject({
     role: Role,
   }),
   /** The unit that fits best. Of what stands on another branch no units are made: a passage of it, without id and type. */
-  acu: z.strictObject({ id: AcuId.nullable(), text: z.string(), type: AcuType.nullable() }),
+  acu: z.strictObject({
+    id: AcuId.nullable(),
+    /** Its words, whole. */
+    text: z.string(),
+    /** What sort of thing it says; null on another branch. */
+    type: AcuType.nullable(),
+  }),
   /** Whether it stands on the branch that is shown, or on another. */
   branch: z.enum(['shown', 'other']),
   score: z.number(),
@@ -121,7 +130,11 @@ export const MemoryHit = z.strictObject({ memory: Memory, score: z.number() });
 export type MemoryHit = z.infer<typeof MemoryHit>;
 
 /** A note of the person's own that holds the words. */
-export const NoteHit = z.strictObject({ note: Annotation, score: z.number() });
+export const NoteHit = z.strictObject({
+  /** The note, with what it hangs on. */
+  note: Annotation,
+  score: z.number(),
+});
 export type NoteHit = z.infer<typeof NoteHit>;
 
 /** A conversation whose title holds words of the question. Titles rank no message: nobody said them. */

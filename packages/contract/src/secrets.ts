@@ -10,7 +10,10 @@ export const secretRules = ['withhold', 'mask', 'keep'] as const;
 export const SecretRule = z.enum(secretRules);
 export type SecretRule = z.infer<typeof SecretRule>;
 
-export const SecretSettings = z.strictObject({ rule: SecretRule });
+export const SecretSettings = z.strictObject({
+  /** What becomes of a secret nobody decided on. */
+  rule: SecretRule,
+});
 export type SecretSettings = z.infer<typeof SecretSettings>;
 
 /** What its owner said of one secret. Masking one that is stored is an erasure of kind `secret`. */
@@ -36,6 +39,8 @@ export const Secret = z.strictObject({
   decision: SecretDecision.nullable(),
   /** Whether contexts leave it out, by decision or rule. */
   withheld: z.boolean(),
+
+  /** In how many places of conversations it stands. */
   placeCount: z.int(),
   /** In how many records beside conversations it stands: memories, projects, ratings. */
   recordCount: z.int(),
@@ -47,9 +52,14 @@ export type Secret = z.infer<typeof Secret>;
 export const DecideSecrets = z.strictObject({
   /** Null: all of them. */
   ids: z.array(SecretId).min(1).max(500).nullable(),
+
+  /** What holds for them from now on. */
   decision: SecretDecision,
 });
 export type DecideSecrets = z.infer<typeof DecideSecrets>;
 
-export const DecidedSecrets = z.strictObject({ decided: z.int() });
+export const DecidedSecrets = z.strictObject({
+  /** How many it is said of now. */
+  decided: z.int(),
+});
 export type DecidedSecrets = z.infer<typeof DecidedSecrets>;

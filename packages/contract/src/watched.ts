@@ -17,6 +17,7 @@ export const GrowQuery = ReadQuery.extend({
 });
 
 export const WatchedFile = z.strictObject({
+  /** SHA-256 in hex of what its watcher knows the file by: its machine and path. */
   key: WatchedKey,
   source: Source,
   fileName: z.string(),
@@ -24,6 +25,8 @@ export const WatchedFile = z.strictObject({
   bytes: z.int(),
   /** The bytes from `tailFrom` to `bytes` have this SHA-256 (hex); a file in which they have not is another one by now. */
   tailFrom: z.int(),
+
+  /** SHA-256 in hex of the bytes from `tailFrom` to `bytes`. */
   tailSha256: z.string(),
   /** The import of the day it is counted under. */
   importId: ImportId,

@@ -19,9 +19,11 @@ const ImportRef = z.strictObject({
 });
 
 export const Whereabouts = z.strictObject({
+  /** One for each conversation that matches, the likeliest first. */
   items: z.array(
     z.discriminatedUnion('state', [
       z.strictObject({
+        /** Here, left out by an import, or erased. */
         state: z.literal('here'),
         conversationId: ConversationId,
         title: z.string().nullable(),
@@ -30,21 +32,31 @@ export const Whereabouts = z.strictObject({
         messageCount: z.int(),
         /** What brought it first, and what saw it last: several files of one conversation are one here. */
         firstImport: ImportRef,
+
+        /** The last import that held it. */
         lastImport: ImportRef,
         /** When the newest export of the account no longer held it. */
         deletedInSourceAt: z.string().nullable(),
       }),
       z.strictObject({
+        /** Here, left out by an import, or erased. */
         state: z.literal('left_out'),
         title: z.string().nullable(),
         externalId: z.string().nullable(),
+
+        /** The import that left it out. */
         import: ImportRef,
         /** A stable code: `erased_by_you`, `conversation_too_large`, … */
         code: z.string(),
         detail: z.string(),
       }),
       /** Of what was erased nothing is known but that it was, by its id. */
-      z.strictObject({ state: z.literal('erased'), erasedAt: z.string().nullable(), receipt: ErasureId }),
+      z.strictObject({
+        /** Here, left out by an import, or erased. */
+        state: z.literal('erased'),
+        erasedAt: z.string().nullable(),
+        receipt: ErasureId,
+      }),
     ]),
   ),
   /** More match than are listed. */

@@ -2,7 +2,7 @@
  * An example of a schema: what a request or an answer looks like, with values of the right kind and shape. Pure: the same schema
  * gives the same example. Never anything of a real person.
  */
-import type { Json, JsonSchema } from './schema-book.ts';
+import type { Json, JsonSchema } from './members.ts';
 
 /** Of what goes by these names, words a reader understands. */
 const words: Readonly<Record<string, Json>> = {

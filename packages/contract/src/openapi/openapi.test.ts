@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { openapi } from '../openapi.ts';
 import { operations, type Route, routes } from '../routes.ts';
+import { membersSaid } from './common-words.ts';
 import { eventSchemas } from './event-schemas.ts';
+import { type JsonSchema, membersIn } from './members.ts';
 import { parametersSaid, parameterWords } from './parameter-words.ts';
 
 interface Content {
@@ -74,6 +76,23 @@ describe('the published description', () => {
       }
     }
     expect([...said].sort()).toEqual([...parametersSaid].sort());
+  });
+
+  it('says of each member what it means, and nothing of any that is nowhere', () => {
+    const bodies = [...described].flatMap(([operation, { requestBody, responses }]) =>
+      [requestBody, ...Object.values(responses)].map((body) => [operation, body] as const),
+    );
+    const all = [...Object.entries(document.components.schemas ?? {}), ...bodies].flatMap(([name, schema]) =>
+      membersIn((schema ?? {}) as JsonSchema).map((member) => ({ name, ...member })),
+    );
+    const plain = /^[A-Z\d`].*[.…]$/;
+    const unsaid = all.filter(({ key, object }) => {
+      const { description } = object[key] as { description?: unknown };
+      return typeof description !== 'string' || !plain.test(description);
+    });
+    expect(unsaid.map(({ name, at }) => `${name}.${at}`)).toEqual([]);
+    const there = new Set(all.map(({ key }) => key));
+    expect(membersSaid.filter((member) => !there.has(member))).toEqual([]);
   });
 
   it('refers to nothing that is not there, and names nothing nobody refers to', () => {

@@ -4,11 +4,9 @@
  * `<name>Input`.
  */
 import { z } from 'zod';
-import memberWords from './member-words.json' with { type: 'json' };
+import { commonWords } from './common-words.ts';
+import { type Json, type JsonSchema, mapMembers } from './members.ts';
 import { namedSchemas, schemaOf } from './named-schemas.ts';
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonSchema = { readonly [key: string]: Json };
 
 const pointer = '#/$defs/';
 
@@ -24,29 +22,8 @@ function withRefs(value: Json, nameOf: (name: string) => string): Json {
   );
 }
 
-const wordsOfMembers: Readonly<Record<string, Readonly<Record<string, string>>>> = memberWords;
-
-/** With what the comments of the contract say of its members. */
-function withWords(name: string, schema: JsonSchema): JsonSchema {
-  const words = wordsOfMembers[name] ?? {};
-  const { properties } = schema;
-  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return schema;
-  const told = Object.entries(properties as Record<string, JsonSchema>).map(([key, member]): [string, JsonSchema] => {
-    const description = words[key];
-    return [key, description === undefined ? member : { ...member, description }];
-  });
-  return { ...schema, properties: Object.fromEntries(told) };
-}
-
-/** A record of every key of a list, told as the members it has. */
-function membersOf({ jsonSchema }: { readonly jsonSchema: object }): void {
-  const schema = jsonSchema as Record<string, Json>;
-  const { required, propertyNames, additionalProperties } = schema;
-  if (propertyNames === undefined || !Array.isArray(required) || additionalProperties === undefined) return;
-  delete schema.propertyNames;
-  schema.properties = Object.fromEntries(required.map((key) => [String(key), additionalProperties]));
-  schema.additionalProperties = false;
-}
+/** What is said of members, by the name of their schema and by where they are in it. */
+export type MemberWords = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface SchemaBook {
   /** A schema as it stands in its place: a reference where it has a name. */
@@ -55,7 +32,10 @@ export interface SchemaBook {
   components(): Readonly<Record<string, JsonSchema>>;
 }
 
-export function createSchemaBook(): SchemaBook {
+/** @param words of the comments of the contract; where they say nothing, what is said of that member wherever it stands */
+export function createSchemaBook(words: MemberWords): SchemaBook {
+  const withWords = (name: string, schema: JsonSchema): JsonSchema =>
+    mapMembers(schema, ({ at, key, object }) => words[name]?.[at] ?? commonWords(key, object[key] as JsonSchema));
   const written = new Map<string, JsonSchema>();
 
   const print = (schema: z.ZodType, io: 'input' | 'output') => {
@@ -64,7 +44,6 @@ export function createSchemaBook(): SchemaBook {
       metadata: namedSchemas,
       unrepresentable: 'any',
       target: 'draft-2020-12',
-      override: membersOf,
     } as const;
     const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, options) as Record<string, Json>;
     return { rest, defs: $defs as Record<string, JsonSchema> };
@@ -88,7 +67,7 @@ export function createSchemaBook(): SchemaBook {
         const { id: _, ...body } = definition;
         written.set(nameOf(name), withWords(name, withRefs(body, nameOf) as JsonSchema));
       }
-      return withRefs(rest, nameOf) as JsonSchema;
+      return withWords('', withRefs(rest, nameOf) as JsonSchema);
     },
     components: () => Object.fromEntries([...written].sort(([a], [b]) => (a < b ? -1 : 1))),
   };

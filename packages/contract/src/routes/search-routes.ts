@@ -1,6 +1,6 @@
 /** Finding what was said, what a search can be narrowed to, and what stands around a hit. */
 import { z } from 'zod';
-import { Message } from '../conversation.ts';
+import { MessagesAround } from '../conversation.ts';
 import { MessageId } from '../ids.ts';
 import { ReadQuery } from '../page.ts';
 import { SearchQuery, SearchResult } from '../search.ts';
@@ -35,11 +35,6 @@ export const searchRoutes = {
     summary: 'A message with those before and behind it on the branch it stands on, hidden ones left out',
     params: one(MessageId),
     query: ReadQuery.extend({ before: beside, after: beside }),
-    answer: z.strictObject({
-      items: z.array(Message),
-      /** Whether more was said before the first of them, and behind the last. */
-      moreBefore: z.boolean(),
-      moreAfter: z.boolean(),
-    }),
+    answer: MessagesAround,
   },
 } as const satisfies Record<string, Route>;

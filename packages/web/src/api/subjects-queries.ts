@@ -39,6 +39,28 @@ export const entityListQuery = (filters: SubjectFilters, limit = pageSize) =>
     placeholderData: keepPreviousData,
   });
 
+/** Letters of a name that is asked for; what is longer is no name. */
+const longestName = 120;
+const namedShown = 6;
+
+/** Topics and entities that are called so. Typed words are not kept in the browser: the key is none of a list. */
+export const namedQuery = (called: string) => {
+  const q = called.slice(0, longestName);
+  return queryOptions({
+    queryKey: ['named', q],
+    queryFn: async ({ signal }) => {
+      const query = { q, limit: namedShown };
+      const [topics, entities] = await Promise.all([
+        api.listTopics({ query, signal }),
+        api.listEntities({ query, signal }),
+      ]);
+      return [...topics.items, ...entities.items];
+    },
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+  });
+};
+
 const dayMs = 86_400_000;
 
 /** @param limit how many nodes; the usual number where it is left out */

@@ -37,7 +37,7 @@ export function GraphPage(): ReactNode {
   const [typed, setTyped] = useState('');
   // A node found by name is gone to; one that was pointed at lies under the pointer already.
   const [go, setGo] = useState(true);
-  const { data: graph, error, refetch } = useQuery(graphQuery(filters, limit));
+  const { data: graph, error, refetch, isPlaceholderData } = useQuery(graphQuery(filters, limit));
   const ties = useMemo(() => (graph === undefined ? new Map() : tiesOf(graph)), [graph]);
   const choose = (id: string | null, far: boolean): void => {
     setGo(far);
@@ -117,7 +117,14 @@ export function GraphPage(): ReactNode {
         <GraphList graph={graph} ties={ties} />
       ) : (
         <div className="graph">
-          <GraphMap graph={graph} ties={ties} at={node?.id ?? null} go={go} choose={(id) => choose(id, false)} />
+          <GraphMap
+            graph={graph}
+            ties={ties}
+            awaits={isPlaceholderData}
+            at={node?.id ?? null}
+            go={go}
+            choose={(id) => choose(id, false)}
+          />
           {node !== undefined && (
             <GraphCard node={node} ties={ties.get(node.id) ?? []} choose={(id) => choose(id, true)} />
           )}

@@ -21,7 +21,7 @@ export function ImportConflictsPage(): ReactNode {
   const [decided, setDecided] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<ConversationId>>(new Set());
   const [busy, setBusy] = useState(false);
-  const bar = useRef<HTMLFieldSetElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const found = useInfiniteQuery(exportConflictsQuery(decided));
   if (found.error !== null) return <ProblemPage error={found.error} retry={() => void found.refetch()} />;
   const conflicts = found.data?.pages.flatMap((page) => page.items) ?? [];
@@ -32,8 +32,8 @@ export function ImportConflictsPage(): ReactNode {
     setBusy(false);
     if (!done) return;
     setChosen(new Set());
-    // The button that was pressed may be gone with its card.
-    if (!decided) bar.current?.focus();
+    // The button that was pressed may be gone with its card, and all of them with the last one.
+    if (!decided) place.current?.focus();
   };
   const choose = (id: ConversationId, isChosen: boolean): void => {
     const next = new Set(chosen);
@@ -44,25 +44,44 @@ export function ImportConflictsPage(): ReactNode {
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />
-      <fieldset className="decide-many" ref={bar} tabIndex={-1}>
-        <legend>{chosen.size === 0 ? words.all : words.chosen(chosen.size)}</legend>
-        {versionRules.map((rule) => (
-          <button
-            key={rule}
-            type="button"
-            disabled={busy || conflicts.length === 0}
-            onClick={() => void keep(rule, chosen.size === 0 ? null : [...chosen])}
+      <div ref={place} tabIndex={-1}>
+        {conflicts.length > 0 && (
+          <fieldset className="decide-many">
+            <legend>{chosen.size === 0 ? words.all : words.chosen(chosen.size)}</legend>
+            {versionRules.map((rule) => (
+              <button
+                key={rule}
+                type="button"
+                disabled={busy}
+                onClick={() => void keep(rule, chosen.size === 0 ? null : [...chosen])}
+              >
+                {words.keep[rule]}
+              </button>
+            ))}
+            <label className="check">
+              <input type="checkbox" checked={decided} onChange={(event) => setDecided(event.target.checked)} />
+              <span>{words.decided}</span>
+            </label>
+          </fieldset>
+        )}
+        {found.isPending && <Skeleton shape="rows" />}
+        {found.isSuccess && conflicts.length === 0 && (
+          <Empty
+            icon="check"
+            title={decided ? words.noneDecided : words.none}
+            text={`${decided ? '' : `${words.noneText} `}${words.how}`}
           >
-            {words.keep[rule]}
-          </button>
-        ))}
-        <label className="check">
-          <input type="checkbox" checked={decided} onChange={(event) => setDecided(event.target.checked)} />
-          <span>{words.decided}</span>
-        </label>
-      </fieldset>
-      {found.isPending && <Skeleton shape="rows" />}
-      {found.isSuccess && conflicts.length === 0 && <Empty icon="check" title={words.none} text={words.noneText} />}
+            <Link to="/import" className="button">
+              {words.bringIn}
+            </Link>
+            {!decided && (
+              <button type="button" onClick={() => setDecided(true)}>
+                {words.showDecided}
+              </button>
+            )}
+          </Empty>
+        )}
+      </div>
       <div className="stack">
         {conflicts.map((conflict) => (
           <ConflictCard

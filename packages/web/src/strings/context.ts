@@ -1,4 +1,5 @@
 /** Words of the context lab: asking, bundles, recipes, pins and records. Text alone, as in strings.ts. */
+import { layerTitles } from '@vivim/contract/layer-words';
 import { form, number } from '../count.ts';
 
 const lines = (n: number): string => `${number(n)} ${form(n, 'line', 'lines')}`;
@@ -59,16 +60,7 @@ export const context = {
     foreseen: (hits: number, questions: number, unpredicted: number) =>
       `${number(hits)} of ${number(questions)} ${form(questions, 'question', 'questions')} asked so far ${form(hits, 'was', 'were')} expected and made ready; nothing was expected for ${number(unpredicted)}.`,
     layer: 'Layer',
-    layers: {
-      L0: 'Identity',
-      L1: 'Preferences',
-      L2: 'Topics',
-      L3: 'People and things',
-      L4: 'Conversation so far',
-      L5: 'From your history',
-      L6: 'Recent messages',
-      L7: 'Message',
-    },
+    layers: layerTitles,
     personaOf: (recipe: string | null) =>
       recipe === null ? 'Persona of this request' : `Persona of the recipe ${recipe}`,
     layerWanted: 'Asked',

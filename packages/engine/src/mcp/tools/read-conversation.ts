@@ -118,7 +118,10 @@ const listed = (world: ToolWorld, id: ConversationId, query: Omit<Query, 'branch
 };
 
 const toldOf = (messages: readonly Message[], asked: Asked): ToldMessage[] =>
-  messages.map((message) => toldMessage(message, asked)).filter(({ text }) => text !== '');
+  messages.map((message) => toldMessage(message, asked));
+
+/** What has words to tell. */
+const worded = (told: readonly ToldMessage[]): ToldMessage[] => told.filter(({ text }) => text !== '');
 
 /** As many as fit. @param used characters of the page that are taken already */
 async function pageFrom(
@@ -129,14 +132,12 @@ async function pageFrom(
   used: number,
 ): Promise<Told> {
   const page = await listed(world, id, query);
-  const count = fitting(
-    page.items.map((message) => toldMessage(message, asked)),
-    used,
-  );
+  const told = toldOf(page.items, asked);
+  const count = fitting(told, used);
   if (count === 0) return { messages: [], nextCursor: query.cursor ?? null };
   // Fewer are asked for again: only the list itself knows where it goes on.
-  const shown = count === page.items.length ? page : await listed(world, id, { ...query, limit: count });
-  return { messages: toldOf(shown.items, asked), nextCursor: shown.nextCursor };
+  const { nextCursor: on } = count === told.length ? page : await listed(world, id, { ...query, limit: count });
+  return { messages: worded(told.slice(0, count)), nextCursor: on };
 }
 
 /** @throws AppError `not_found` for a message that is not in this conversation, or may not be told */
@@ -153,7 +154,7 @@ async function pageAround(
   const onBranch = near.items.filter(({ onActivePath }) => onActivePath || !wanted.onActivePath);
   // Who reads on in a long message has seen what stands before it.
   const from = offset === 0 ? 0 : onBranch.findIndex((message) => message.id === around);
-  const messages = toldOf(onBranch.slice(Math.max(0, from)), asked);
+  const messages = worded(toldOf(onBranch.slice(Math.max(0, from)), asked));
   const more = limit - messages.length;
   if (near.nextCursor === null || !wanted.onActivePath || more <= 0) return { messages, nextCursor: near.nextCursor };
   const used = messages.reduce((sum, { text }) => sum + text.length, 0);

@@ -10,6 +10,7 @@ import { Confirm } from '../kit/confirm.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { ModelServiceForm } from './model-service-form.tsx';
+import { RemoveService } from './remove-service.tsx';
 
 const words = strings.models;
 
@@ -93,7 +94,6 @@ function ServicePurpose({ service, purpose, chosen }: PurposeProps) {
 
 function ServiceCard({ service, list }: { service: ModelService; list: ModelServiceList }) {
   const { name, baseUrl, model, dimensions, thisMonth, monthlyTokens, price, monthlyCost } = service;
-  const remove = useAccountAction(() => api.deleteModelService({ params: { name } }));
   return (
     <li className="card">
       <p className="thing-title">{name}</p>
@@ -108,16 +108,7 @@ function ServiceCard({ service, list }: { service: ModelService; list: ModelServ
         <ServicePurpose service={service} purpose="embed" chosen={list.embedder.chosen === name} />
         <ServicePurpose service={service} purpose="memories" chosen={list.memories.service === name} />
       </ul>
-      <Confirm
-        quiet
-        label={words.remove}
-        name={words.removeLabel(name)}
-        warning={words.removeWarning(name)}
-        confirm={words.removeConfirm}
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate()}
-      />
-      {remove.error !== null && <Problem error={remove.error} />}
+      <RemoveService name={name} said={words} remove={() => api.deleteModelService({ params: { name } })} />
     </li>
   );
 }

@@ -5,8 +5,8 @@ import { api } from '../../api/client.ts';
 import { dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
-import { Confirm } from '../kit/confirm.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { RemoveService } from './remove-service.tsx';
 
 const words = strings.connections;
 
@@ -18,8 +18,7 @@ export function UpstreamCard({ upstream }: { upstream: Upstream }) {
   const params = { name };
   const test = useMutation({ mutationFn: () => api.testUpstream({ params }) });
   const change = useAccountAction(() => api.putUpstream({ params, body: { kind, baseUrl, record: !record } }));
-  const remove = useAccountAction(() => api.deleteUpstream({ params }));
-  const error = test.error ?? change.error ?? remove.error;
+  const error = test.error ?? change.error;
   return (
     <li className="card thing">
       <div>
@@ -57,15 +56,7 @@ export function UpstreamCard({ upstream }: { upstream: Upstream }) {
         >
           {record ? words.pause : words.resume}
         </button>
-        <Confirm
-          quiet
-          label={words.remove}
-          name={words.removeLabel(name)}
-          warning={words.removeWarning(name)}
-          confirm={words.removeConfirm}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate()}
-        />
+        <RemoveService name={name} said={words} remove={() => api.deleteUpstream({ params })} />
       </div>
       {error !== null && <Problem error={error} />}
     </li>

@@ -1,5 +1,6 @@
 /** The lines of a bundle by layer, beside them the one that is pointed at, at length. */
-import { type Bundle, type BundleCitation, type LayerName, layerNames } from '@vivim/contract/context';
+import type { Bundle, BundleCitation, LayerName } from '@vivim/contract/context';
+import { layerNames } from '@vivim/contract/layer-words';
 import { useState } from 'react';
 import { number } from '../../count.ts';
 import type { Compiled } from '../../hooks/use-bundle.ts';

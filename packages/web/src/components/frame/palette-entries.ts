@@ -1,11 +1,9 @@
 /** What the palette offers for the words in it, best first: pages, acts, subjects by name, then what was said. */
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { SearchHit } from '@vivim/contract/search';
-import { topicsQuery } from '../../api/queries.ts';
 import { signOut } from '../../api/session.ts';
-import { entityListQuery } from '../../api/subjects-queries.ts';
 import { changeAppearance } from '../../appearance.ts';
+import { nameOf, useNamedSubjects } from '../../hooks/use-named-subjects.ts';
 import { strings } from '../../strings.ts';
 import type { IconName } from '../kit/icon.tsx';
 import { sayProblem } from '../kit/toast-queue.ts';
@@ -26,10 +24,15 @@ const words = strings.frame.palette;
 const ofSubjects = 6;
 const ofHits = 6;
 
-export function usePaletteEntries(typed: string, hits: readonly SearchHit[], onKeys: () => void): PaletteEntry[] {
+/** @param asked what was typed, once it rests */
+export function usePaletteEntries(
+  typed: string,
+  asked: string,
+  hits: readonly SearchHit[],
+  onKeys: () => void,
+): PaletteEntry[] {
   const navigate = useNavigate();
-  const topics = useInfiniteQuery(topicsQuery(50)).data?.pages[0]?.items ?? [];
-  const entities = useInfiniteQuery(entityListQuery({})).data?.pages[0]?.items ?? [];
+  const named = useNamedSubjects(typed, asked, ofSubjects);
   const { tools } = strings.frame;
   const pages = allRooms.map(
     ({ to, name, icon, letter }): PaletteEntry => ({
@@ -60,28 +63,14 @@ export function usePaletteEntries(typed: string, hits: readonly SearchHit[], onK
     act('keys', tools.keys, 'keyboard', onKeys),
     act('leave', strings.identity.signOut, 'leave', () => void signOut().catch(sayProblem)),
   ];
-  const named = [...pages, ...acts].filter(({ name }) => matches(name, typed));
-  if (typed === '') return named;
-  const subjects = [
-    ...topics.map(
-      ({ id, label }): PaletteEntry => ({
-        id,
-        group: words.subjects,
-        name: label,
-        icon: 'topics',
-        run: () => void navigate({ to: '/topics/$id', params: { id } }),
-      }),
-    ),
-    ...entities.map(
-      ({ id, name }): PaletteEntry => ({
-        id,
-        group: words.subjects,
-        name,
-        icon: 'entities',
-        run: () => void navigate({ to: '/entities/$id', params: { id } }),
-      }),
-    ),
-  ].filter(({ name }) => matches(name, typed));
+  const ways = [...pages, ...acts].filter(({ name }) => matches(name, typed));
+  if (typed === '') return ways;
+  const subjects = named.map((subject): PaletteEntry => {
+    const way = { id: subject.id, group: words.subjects, name: nameOf(subject) };
+    if ('label' in subject)
+      return { ...way, icon: 'topics', run: () => void navigate({ to: '/topics/$id', params: { id: subject.id } }) };
+    return { ...way, icon: 'entities', run: () => void navigate({ to: '/entities/$id', params: { id: subject.id } }) };
+  });
   const said = new Map<string, PaletteEntry>();
   for (const { conversation, acu, message } of hits) {
     if (!said.has(conversation.id))
@@ -99,8 +88,8 @@ export function usePaletteEntries(typed: string, hits: readonly SearchHit[], onK
       });
   }
   return [
-    ...named,
-    ...subjects.slice(0, ofSubjects),
+    ...ways,
+    ...subjects,
     ...[...said.values()].slice(0, ofHits),
     {
       id: 'search-all',

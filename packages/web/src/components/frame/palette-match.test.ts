@@ -1,6 +1,6 @@
 /** Names answer to the beginnings of their words. */
 import { describe, expect, it } from 'vitest';
-import { matches } from './palette-match.ts';
+import { distance, matches } from './palette-match.ts';
 
 describe('names in the palette', () => {
   it.each([
@@ -13,5 +13,15 @@ describe('names in the palette', () => {
     ['Anything', '', true],
   ])('%s, asked for by %j', (name, typed, found) => {
     expect(matches(name, typed)).toBe(found);
+  });
+
+  it.each([
+    ['Ana', 'ana', 0],
+    ['Anaïs Nin', 'anais', 1],
+    ['Santa Ana', 'ana', 2],
+    ['Nin, Anaïs', 'ana nin', 2],
+    ['Bananas', 'ana', 3],
+  ])('%s stands so far from %j', (name, typed, far) => {
+    expect(distance(name, typed)).toBe(far);
   });
 });

@@ -62,7 +62,7 @@ function Field({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const asked = useSettled(typed.trim(), 200);
   const hits = useInfiniteQuery(searchQuery(asked.length < 2 ? {} : { q: asked }));
-  const entries = usePaletteEntries(typed.trim(), hits.data?.pages[0]?.items ?? [], onKeys);
+  const entries = usePaletteEntries(typed.trim(), asked, hits.data?.pages[0]?.items ?? [], onKeys);
   const at = Math.min(chosen, entries.length - 1);
   const run = (entry: PaletteEntry): void => {
     onDone();

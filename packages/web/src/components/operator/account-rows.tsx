@@ -1,6 +1,7 @@
 /** Accounts by their ids: state, size, sessions, engine. Stopping an idle engine is all that is done here. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AdminUser } from '@vivim/contract/admin';
+import { useRef } from 'react';
 import { api } from '../../api/client.ts';
 import { number } from '../../count.ts';
 import { bytes, day } from '../../format.ts';
@@ -10,7 +11,8 @@ import { say, sayProblem } from '../kit/toast-queue.ts';
 
 const words = strings.operator;
 
-function Engine({ user }: { user: AdminUser }) {
+/** @param stopped where the button went that was pressed */
+function Engine({ user, stopped }: { user: AdminUser; stopped: () => void }) {
   const client = useQueryClient();
   const { userId, engine } = user;
   const stop = useMutation({
@@ -18,6 +20,7 @@ function Engine({ user }: { user: AdminUser }) {
     onSuccess: async () => {
       say(words.stopped(userId));
       await client.invalidateQueries({ queryKey: ['operator'] });
+      stopped();
     },
     onError: sayProblem,
   });
@@ -39,6 +42,24 @@ function Engine({ user }: { user: AdminUser }) {
   );
 }
 
+function AccountRow({ user }: { user: AdminUser }) {
+  const name = useRef<HTMLTableCellElement>(null);
+  return (
+    <tr>
+      <th scope="row" ref={name} tabIndex={-1}>
+        <code>{user.userId}</code>
+      </th>
+      <td>{words.status[user.status]}</td>
+      <td>{day(user.lastSeenAt)}</td>
+      <td>{words.sizeOf(bytes(user.diskBytes), bytes(user.quotaBytes))}</td>
+      <td>{number(user.sessions)}</td>
+      <td>
+        <Engine user={user} stopped={() => name.current?.focus()} />
+      </td>
+    </tr>
+  );
+}
+
 export function AccountRows({ accounts }: { accounts: readonly AdminUser[] }) {
   const { columns } = words;
   return (
@@ -53,18 +74,7 @@ export function AccountRows({ accounts }: { accounts: readonly AdminUser[] }) {
         </thead>
         <tbody>
           {accounts.map((user) => (
-            <tr key={user.userId}>
-              <th scope="row">
-                <code>{user.userId}</code>
-              </th>
-              <td>{words.status[user.status]}</td>
-              <td>{day(user.lastSeenAt)}</td>
-              <td>{words.sizeOf(bytes(user.diskBytes), bytes(user.quotaBytes))}</td>
-              <td>{number(user.sessions)}</td>
-              <td>
-                <Engine user={user} />
-              </td>
-            </tr>
+            <AccountRow key={user.userId} user={user} />
           ))}
         </tbody>
       </table>

@@ -10,7 +10,7 @@ import type { MouseCoords, TouchCoords } from 'sigma/types';
 import { type GraphColors, graphColors } from './graph-colors.ts';
 import type { LaidOut, LayoutTask } from './graph-layout-worker.ts';
 import { linesOf } from './graph-lines.ts';
-import { nodeAt, radiusOf, spiral, type Tie } from './graph-model.ts';
+import { beginningsOf, nodeAt, radiusOf, type Tie } from './graph-model.ts';
 import { type Attended, overlayOf, type Placed } from './graph-overlay.ts';
 
 interface Events {
@@ -20,6 +20,8 @@ interface Events {
 export interface GraphDrawing {
   /** Draws this in the place of what was drawn. @param ties of each node by its id, the strongest first */
   show(graph: Graph, ties: ReadonlyMap<string, readonly Tie[]>): void;
+  /** @param held another graph is on its way: the layout of this one makes room for it, and goes on where none comes after all */
+  hold(held: boolean): void;
   /**
    * Puts one in the middle of attention, with what it is tied to; null: none.
    * @param go whether the drawing goes there; it does so by itself where `cover`, which lies over the drawing, hides it
@@ -76,13 +78,13 @@ interface Shown {
   places: Float32Array;
 }
 
-function shownOf(data: Graph, ties: ReadonlyMap<string, readonly Tie[]>): Shown {
-  const places = new Float32Array(2 * data.nodes.length);
-  for (const place of data.nodes.keys()) {
-    const { x, y } = spiral(place);
-    places[2 * place] = x;
-    places[2 * place + 1] = y;
-  }
+/** Where nodes are drawn, by their ids. */
+const drawnAt = ({ data, places }: Shown): ReadonlyMap<string, Point> =>
+  new Map(data.nodes.map(({ id }, place) => [id, { x: places[2 * place] ?? 0, y: places[2 * place + 1] ?? 0 }]));
+
+/** @param before what was drawn until now */
+function shownOf(data: Graph, ties: ReadonlyMap<string, readonly Tie[]>, before: ReadonlyMap<string, Point>): Shown {
+  const places = beginningsOf(data, before);
   const most = data.nodes.reduce((sum, { messages }) => Math.max(sum, messages), 0);
   return {
     data,
@@ -123,7 +125,7 @@ function endsOf({ data, places }: Shown, framed: (at: Point) => Point): Float32A
 
 export function openMap(container: HTMLElement, { onChoose }: Events): GraphDrawing {
   const colors = graphColors(container);
-  let shown = shownOf({ nodes: [], edges: [], left: 0 }, new Map());
+  let shown = shownOf({ nodes: [], edges: [], left: 0 }, new Map(), new Map());
   let chosen: string | null = null;
   let rested: string | null = null;
   let worker: Worker | null = null;
@@ -149,6 +151,9 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
       },
     },
   });
+  // Nodes are drawn once: the library draws them a second time, for the look under the pointer that is taken from it below.
+  const params = renderer.getRenderParams.bind(renderer);
+  renderer.getRenderParams = () => ({ ...params(), pickingFrameBuffer: null });
   let moved = true;
   // Once more after the browser took the drawing away and gave it back: then all is new.
   renderer.addCustomLayerProgram('ties', 'edges', (gl) => {
@@ -215,10 +220,8 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
   touch.on('doubletap', (fingers) => again(fingers, under(fingers)));
   renderer.on('afterRender', light);
 
-  const layOut = (data: Graph): void => {
-    worker?.terminate();
+  const layOut = ({ data, places: begun }: Shown): void => {
     worker = new Worker(new URL('./graph-layout-worker.ts', import.meta.url), { type: 'module' });
-    container.setAttribute('aria-busy', 'true');
     worker.onmessage = ({ data: { places, last } }: MessageEvent<LaidOut>) => {
       if (last) container.removeAttribute('aria-busy');
       shown.places = places;
@@ -234,7 +237,26 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
         { attributes: ['x', 'y'] },
       );
     };
-    worker.postMessage({ nodes: data.nodes.length, edges: data.edges } satisfies LayoutTask);
+    worker.postMessage({ places: begun, edges: data.edges } satisfies LayoutTask);
+  };
+
+  let waiting: number | null = null;
+  const stopLayout = (): void => {
+    worker?.terminate();
+    worker = null;
+    if (waiting !== null) cancelAnimationFrame(waiting);
+    waiting = null;
+  };
+  /** Once it is drawn: where the processor draws, laying out would take it from the first sight. */
+  const layOutSoon = (): void => {
+    stopLayout();
+    container.setAttribute('aria-busy', 'true');
+    waiting = requestAnimationFrame(() => {
+      waiting = requestAnimationFrame(() => {
+        waiting = null;
+        layOut(shown);
+      });
+    });
   };
 
   const glide = () => ({ duration: calm() ? 0 : glideMs });
@@ -245,7 +267,7 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
   };
   return {
     show(data, ties) {
-      shown = shownOf(data, ties);
+      shown = shownOf(data, ties, drawnAt(shown));
       moved = true;
       const big = data.nodes.length > large;
       renderer.setSettings({
@@ -256,7 +278,11 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
         autoRescaleContent: big ? 'positions' : 'labels',
       });
       renderer.setGraph(graphOf(shown, colors));
-      layOut(data);
+      layOutSoon();
+    },
+    hold(held) {
+      if (held) stopLayout();
+      else if (worker === null && waiting === null && container.hasAttribute('aria-busy')) layOutSoon();
     },
     attend(id, go, cover) {
       chosen = id;
@@ -273,7 +299,7 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
       camera.setState({ x: camera.x + x * camera.ratio, y: camera.y + y * camera.ratio });
     },
     end() {
-      worker?.terminate();
+      stopLayout();
       overlay.end();
       renderer.kill();
     },

@@ -4,10 +4,10 @@
  */
 import { UndirectedGraph } from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
-import { spiral } from './graph-model.ts';
 
 export interface LayoutTask {
-  readonly nodes: number;
+  /** Where each node begins, x before y. */
+  readonly places: Float32Array;
   readonly edges: readonly (readonly [number, number, number])[];
 }
 
@@ -25,7 +25,9 @@ const leapMs = 0.5;
 
 self.onmessage = ({ data }: MessageEvent<LayoutTask>) => {
   const graph = new UndirectedGraph<{ x: number; y: number }, { weight: number }>();
-  for (let place = 0; place < data.nodes; place++) graph.addNode(place, spiral(place));
+  const nodes = data.places.length / 2;
+  for (let place = 0; place < nodes; place++)
+    graph.addNode(place, { x: data.places[2 * place] ?? 0, y: data.places[2 * place + 1] ?? 0 });
   for (const [from, to, weight] of data.edges) graph.mergeEdge(from, to, { weight });
   const settings = {
     ...forceAtlas2.inferSettings(graph),
@@ -33,7 +35,7 @@ self.onmessage = ({ data }: MessageEvent<LayoutTask>) => {
     gravity: 0.6,
     strongGravityMode: false,
     linLogMode: true,
-    barnesHutOptimize: data.nodes > 500,
+    barnesHutOptimize: nodes > 500,
     edgeWeightInfluence: 1,
   };
   const started = performance.now();
@@ -42,9 +44,9 @@ self.onmessage = ({ data }: MessageEvent<LayoutTask>) => {
     forceAtlas2.assign(graph, { iterations: iterations.step, settings, getEdgeWeight: 'weight' });
     const now = performance.now();
     const last = done + iterations.step >= iterations.most || now - started > longestMs;
-    if (!last && now - told < leapMs * data.nodes) continue;
+    if (!last && now - told < leapMs * nodes) continue;
     told = now;
-    const places = new Float32Array(data.nodes * 2);
+    const places = new Float32Array(nodes * 2);
     graph.forEachNode((node, { x, y }) => {
       places[2 * Number(node)] = x;
       places[2 * Number(node) + 1] = y;

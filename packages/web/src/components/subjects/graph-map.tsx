@@ -15,6 +15,8 @@ const inkNow = (): string => getComputedStyle(document.body).color;
 interface Props {
   graph: Graph;
   ties: ReadonlyMap<string, readonly Tie[]>;
+  /** Another graph is on its way. */
+  awaits: boolean;
   /** The node that is looked at. */
   at: string | null;
   /** Whether the drawing goes there. */
@@ -22,7 +24,7 @@ interface Props {
   choose: (id: string | null) => void;
 }
 
-export function GraphMap({ graph, ties, at, go, choose }: Props) {
+export function GraphMap({ graph, ties, awaits, at, go, choose }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const drawing = useRef<GraphDrawing | null>(null);
   const chosen = useRef(choose);
@@ -42,6 +44,7 @@ export function GraphMap({ graph, ties, at, go, choose }: Props) {
   }, [theme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a drawing made anew shows nothing yet
   useEffect(() => drawing.current?.show(graph, ties), [graph, ties, theme]);
+  useEffect(() => drawing.current?.hold(awaits), [awaits]);
   // After the drawing was made anew, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the graph makes the drawing
   useEffect(() => {

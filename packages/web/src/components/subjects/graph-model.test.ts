@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '@vivim/contract/graph';
 import { expect, it } from 'vitest';
-import { findNodes, nodeAt, radiusOf, spiral, tiesOf } from './graph-model.ts';
+import { beginningsOf, findNodes, nodeAt, radiusOf, spiral, tiesOf } from './graph-model.ts';
 
 const node = (name: string, messages = 1): GraphNode => ({
   id: `t_${name}` as GraphNode['id'],
@@ -38,6 +38,21 @@ it('what is said more is larger, and no two nodes begin in one place', () => {
   expect(Number.isFinite(radiusOf(node('none', 0), 0))).toBe(true);
   const places = Array.from({ length: 500 }, (_, place) => JSON.stringify(spiral(place)));
   expect(new Set(places).size).toBe(500);
+});
+
+it('a map that grows begins where it was: what is new beside what it is tied to most', () => {
+  const [bread, rye, chess] = [graph.nodes[0]?.id ?? '', 2, 4];
+  const before = new Map([[bread, { x: 500, y: -300 }]]);
+  const places = beginningsOf(graph, before);
+  expect([...places.slice(0, 2)]).toEqual([500, -300]);
+  for (const at of [rye, chess])
+    expect(Math.hypot((places[at] ?? 0) - 500, (places[at + 1] ?? 0) + 300)).toBeCloseTo(12, 3);
+  expect([...places.slice(2, 4)]).not.toEqual([...places.slice(4, 6)]);
+  // Nothing was drawn before: each on the spiral.
+  const first = beginningsOf(graph, new Map());
+  expect(first[2]).toBeCloseTo(spiral(1).x, 3);
+  expect(first[3]).toBeCloseTo(spiral(1).y, 3);
+  expect(beginningsOf({ nodes: [], edges: [], left: 0 }, before)).toHaveLength(0);
 });
 
 it('a point means the node it lies on, or the nearest within reach', () => {
