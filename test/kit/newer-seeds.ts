@@ -204,6 +204,32 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
       { role: 'assistant', message: { content: [{ type: 'tool_use', id: 'c', name: 'f', input: {} }] } },
     ),
   ],
+  cline: [
+    json([
+      { ts: 1, type: 'say', say: 'text', text: 'Hi', images: ['data:image/png;base64,AA=='] },
+      { ts: 2, type: 'ask', ask: 'tool', text: '{"tool":"readFile","path":"a","content":"x"}' },
+      { ts: 3, type: 'ask', ask: 'command', text: 'ls' },
+      { ts: 4, type: 'say', say: 'command_output', text: 'a' },
+      { ts: 5, type: 'ask', ask: 'followup', text: '{"question":"Which?","options":["a"]}' },
+      { ts: 6, type: 'say', say: 'user_feedback', text: 'a' },
+    ]),
+    json({
+      version: 1,
+      updated_at: at,
+      agent: 'x',
+      sessionId: 's',
+      messages: [
+        { id: '1', role: 'user', content: text('<user_input mode="act">Hi</user_input>'), ts: 1 },
+        {
+          id: '2',
+          role: 'assistant',
+          content: [{ type: 'thinking', thinking: 'Hm' }, ...text('Yo')],
+          ts: 2,
+          modelInfo: { id: 'm' },
+        },
+      ],
+    }),
+  ],
   copilot: [
     Buffer.from(
       'Unterhaltung;Uhrzeit;Autor;Nachricht\r\n"T";05.01.2026 10:00:05;KI;Yo\r\n"T";05.01.2026 10:00:05;Benutzer;"Hi;\r\nyou"\r\n',
