@@ -1,6 +1,8 @@
 /** Small sound files in the other shapes sources write, or have come to write, beside those of `source-seeds.ts`. To be spoiled by a fuzzer. */
 import type { Source } from '@vivim/contract/conversation';
+import { genericSeeds } from './generic-seeds.ts';
 import { jsonLinesOf } from './source-files.ts';
+import { databaseOf } from './sqlite-files.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
@@ -81,7 +83,6 @@ const activity = (title: string, ...threads: readonly object[]) => ({
   details: threads,
   safeHtmlItem: [{ html: '<p>a</p>' }, { html: '<ul><li>b</li></ul>' }],
 });
-const block = (id: string, type: string, rest: object) => ({ id, messageId: 'm', type, ...rest });
 
 export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = {
   chatgpt: [
@@ -199,6 +200,16 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
     ),
   ],
   cursor: [
+    databaseOf('CREATE TABLE blobs (id TEXT PRIMARY KEY, data BLOB); CREATE TABLE meta (key TEXT, value TEXT);', {
+      meta: [{ key: '0', value: JSON.stringify({ agentId: 'g', name: 'T', createdAt: 1, latestRootBlobId: 'f' }) }],
+      blobs: [
+        { id: '11'.repeat(32), data: json({ role: 'user', content: '<user_query>Hi</user_query>' }) },
+        { id: 'f', data: Buffer.concat([Buffer.from([10, 32]), Buffer.alloc(32, 0x11)]) },
+      ],
+    }),
+    Buffer.from(
+      'user:\n<user_query>\nHi\n</user_query>\nassistant:\n[Thinking] Hm\n\n[Tool call] Read\n  path: a\n[Tool result] Read\n  x\nYo\n',
+    ),
     lines(
       { role: 'user', message: { content: text('Hi') } },
       { role: 'assistant', message: { content: [{ type: 'tool_use', id: 'c', name: 'f', input: {} }] } },
@@ -359,83 +370,5 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
       },
     }),
   ],
-  generic: [
-    json([
-      {
-        role: 'user',
-        content: [
-          { type: 'tool_result', toolUseID: 'c', run: { result: 'x' } },
-          { type: 'text', text: 'Hi' },
-        ],
-      },
-      {
-        role: 'assistant',
-        parts: [{ type: 'tool', tool: 'f', callID: 'c', state: { input: {}, output: 'x' } }],
-        reasoning: 'Hm',
-      },
-    ]),
-    json({
-      localStorage: { 'persist:x': '{"assistants":"{\\"topics\\":[{\\"id\\":\\"t\\",\\"name\\":\\"T\\"}]}"}' },
-      indexedDB: {
-        topics: [
-          {
-            id: 't',
-            messages: [
-              { id: 'u', role: 'user', blocks: ['1'] },
-              { id: 'm', role: 'assistant', blocks: ['2', '3'] },
-            ],
-          },
-        ],
-        message_blocks: [
-          block('1', 'main_text', { content: 'Hi' }),
-          block('2', 'thinking', { content: 'Hm' }),
-          block('3', 'main_text', { content: 'Yo' }),
-        ],
-      },
-    }),
-    json({
-      session: {
-        id: 's',
-        name: 'T',
-        messages: [
-          { id: '1', role: 'user', contentParts: text('Hi') },
-          { id: '2', role: 'assistant', contentParts: text('Yo') },
-        ],
-        messageForksHash: { 1: { lists: [{ messages: [{ id: '0', role: 'assistant', contentParts: text('Ho') }] }] } },
-        threads: [
-          {
-            id: 't',
-            name: 'U',
-            messages: [
-              { id: '8', role: 'user', content: 'Hi' },
-              { id: '9', role: 'assistant', content: 'Yo' },
-            ],
-          },
-        ],
-      },
-    }),
-    json({
-      version: 'orpg.3.0',
-      title: 'T',
-      characters: { c: { model: 'm' } },
-      messages: {
-        b: { type: 'assistant', characterId: 'c', createdAt: at, items: [{ id: 'j' }] },
-        a: { type: 'user', createdAt: at, items: [{ id: 'i' }] },
-      },
-      items: {
-        i: { data: { type: 'message', content: [{ type: 'input_text', text: 'Hi' }] } },
-        j: { data: { type: 'message', content: [{ type: 'output_text', text: 'Yo' }] } },
-      },
-    }),
-    json([
-      {
-        _id: { $oid: 'x' },
-        title: 'T',
-        messages: [
-          { id: 'r', from: 'user', content: 'Hi', ancestors: [] },
-          { id: 'a', from: 'assistant', content: 'Yo', ancestors: ['r'] },
-        ],
-      },
-    ]),
-  ],
+  generic: genericSeeds,
 };
