@@ -13,7 +13,7 @@ import type { ImportCounts } from '../../space/stores/import-counts.ts';
 import { type ImportRow, noRoomForFile } from '../../space/stores/import-shape.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import type { Pace } from '../import.ts';
+import type { Pace } from '../gather-records.ts';
 import type { OpenRun, Position } from '../import-run.ts';
 import { madeFileEnd, madeFileId, madeFilesOf } from '../sources/made-file-id.ts';
 import type { ExportFile } from './export-file.ts';

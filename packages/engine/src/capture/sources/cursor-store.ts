@@ -23,9 +23,11 @@ export const isStore = ({ tables }: Pick<Look, 'tables'>): boolean => {
 const mostText = 32 * 1024 ** 2;
 
 export function* storeRecords(database: UploadedTables): Generator<JsonRecord> {
-  const [about = {}]: JsonRecord[] = [...database.rows('meta', ['value'])].flatMap(
-    ({ value }) => metaIn(asName(value)) ?? [],
-  );
+  const metas = [...database.rows('meta', ['value'])].flatMap(({ value }): JsonRecord[] => {
+    const meta = metaIn(asName(value));
+    return meta === null ? [] : [meta];
+  });
+  const about = metas[0] ?? {};
   const root = bytesOf(database, asName(about.latestRootBlobId) ?? '');
   const named = root === null ? [] : namesIn(root);
   // A root nobody can read: then in the order they came.
