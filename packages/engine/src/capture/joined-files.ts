@@ -7,8 +7,9 @@ import type { ArchiveEntry } from './archive.ts';
 import type { CanonicalIssue } from './canonical.ts';
 import type { RecordStream } from './export-plan.ts';
 import type { Seen } from './look.ts';
-import { asId, asName, asNumber, asRecord, fromJson, isRecord, type JsonRecord } from './sources/json-value.ts';
+import { asId, asName, asNumber, asRecord, fromJson, type JsonRecord } from './sources/json-value.ts';
 import type { SourceFormat } from './sources/source-module.ts';
+import { asUtf8 } from './transcode.ts';
 
 /** One such file, as far as it was looked at. */
 export interface Piece {
@@ -97,13 +98,12 @@ function inOrder(pieces: readonly Piece[], kind: Piece['kind']): ReadonlyMap<str
   return found;
 }
 
-/** What a file says; a text in its place where it is damaged, so that it is kept as what it is. */
+/** What a file says. One that was looked at is whole, and JSON; one that is too large is named in the program's name. */
 async function read({ entry, id }: Piece): Promise<JsonRecord> {
-  if (entry.bytes > mostBytes) return { id, type: 'too large', path: entry.name };
+  if (entry.bytes > mostBytes) return { id, type: 'too large', role: 'system', path: entry.name };
   const chunks: Buffer[] = [];
-  for await (const chunk of entry.open()) chunks.push(Buffer.from(chunk));
-  const value = fromJson(Buffer.concat(chunks).toString('utf8'));
-  return isRecord(value) ? value : { id, type: 'damaged', path: entry.name };
+  for await (const chunk of asUtf8(entry.open())) chunks.push(Buffer.from(chunk));
+  return asRecord(fromJson(Buffer.concat(chunks).toString('utf8'))) ?? { id };
 }
 
 /** The folder all of them lie in. */
