@@ -13,6 +13,7 @@ import { importHandlers } from '@vivim/engine/http/imports';
 import { uploadHandlers } from '@vivim/engine/http/uploads';
 import { type ByteFile, Spool } from '@vivim/engine/space/spool';
 import type { UserSpace } from '@vivim/engine/space/user-space';
+import { closeWith } from './open-files.ts';
 
 export interface Upload {
   readonly bytes?: Uint8Array | string;
@@ -54,6 +55,7 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock, draftFr
     onUnexpected: (error) => unexpected.push(error),
     ...(draftFrom === undefined ? {} : { draftFrom }),
   });
+  closeWith(space, task);
   const uploads = new Uploads({ space, spool, events, clock, wake: () => {} });
   const handlers = {
     ...importHandlers({ space, spool, uploads, events, clock, wake: () => {}, stepEnded: () => task.stepEnded() }),

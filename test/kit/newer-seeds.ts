@@ -1,5 +1,7 @@
 /** Small sound files in the other shapes sources write, or have come to write, beside those of `source-seeds.ts`. To be spoiled by a fuzzer. */
 import type { Source } from '@vivim/contract/conversation';
+import { agentSeeds } from './agent-seeds.ts';
+import { genericSeeds } from './generic-seeds.ts';
 import { jsonLinesOf } from './source-files.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
@@ -81,7 +83,6 @@ const activity = (title: string, ...threads: readonly object[]) => ({
   details: threads,
   safeHtmlItem: [{ html: '<p>a</p>' }, { html: '<ul><li>b</li></ul>' }],
 });
-const block = (id: string, type: string, rest: object) => ({ id, messageId: 'm', type, ...rest });
 
 export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = {
   chatgpt: [
@@ -185,24 +186,6 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
       { role: 'model', parts: [{ functionCall: { name: 'f', args: {} } }] },
       { role: 'user', parts: [{ functionResponse: { name: 'f', response: { output: 'x' } } }] },
     ]),
-  ],
-  'vscode-copilot': [
-    lines(
-      { kind: 0, v: { version: 3, sessionId: 's', responderUsername: 'GitHub Copilot', requests: [] } },
-      {
-        kind: 2,
-        k: ['requests'],
-        v: [{ requestId: 'r', timestamp: 1, message: { text: 'Hi' }, response: [{ value: 'Yo' }] }],
-      },
-      { kind: 2, k: ['requests', 0, 'response'], i: 0, v: [{ value: 'Ho' }] },
-      { kind: 1, k: ['customTitle'], v: 'T' },
-    ),
-  ],
-  cursor: [
-    lines(
-      { role: 'user', message: { content: text('Hi') } },
-      { role: 'assistant', message: { content: [{ type: 'tool_use', id: 'c', name: 'f', input: {} }] } },
-    ),
   ],
   copilot: [
     Buffer.from(
@@ -333,83 +316,6 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
       },
     }),
   ],
-  generic: [
-    json([
-      {
-        role: 'user',
-        content: [
-          { type: 'tool_result', toolUseID: 'c', run: { result: 'x' } },
-          { type: 'text', text: 'Hi' },
-        ],
-      },
-      {
-        role: 'assistant',
-        parts: [{ type: 'tool', tool: 'f', callID: 'c', state: { input: {}, output: 'x' } }],
-        reasoning: 'Hm',
-      },
-    ]),
-    json({
-      localStorage: { 'persist:x': '{"assistants":"{\\"topics\\":[{\\"id\\":\\"t\\",\\"name\\":\\"T\\"}]}"}' },
-      indexedDB: {
-        topics: [
-          {
-            id: 't',
-            messages: [
-              { id: 'u', role: 'user', blocks: ['1'] },
-              { id: 'm', role: 'assistant', blocks: ['2', '3'] },
-            ],
-          },
-        ],
-        message_blocks: [
-          block('1', 'main_text', { content: 'Hi' }),
-          block('2', 'thinking', { content: 'Hm' }),
-          block('3', 'main_text', { content: 'Yo' }),
-        ],
-      },
-    }),
-    json({
-      session: {
-        id: 's',
-        name: 'T',
-        messages: [
-          { id: '1', role: 'user', contentParts: text('Hi') },
-          { id: '2', role: 'assistant', contentParts: text('Yo') },
-        ],
-        messageForksHash: { 1: { lists: [{ messages: [{ id: '0', role: 'assistant', contentParts: text('Ho') }] }] } },
-        threads: [
-          {
-            id: 't',
-            name: 'U',
-            messages: [
-              { id: '8', role: 'user', content: 'Hi' },
-              { id: '9', role: 'assistant', content: 'Yo' },
-            ],
-          },
-        ],
-      },
-    }),
-    json({
-      version: 'orpg.3.0',
-      title: 'T',
-      characters: { c: { model: 'm' } },
-      messages: {
-        b: { type: 'assistant', characterId: 'c', createdAt: at, items: [{ id: 'j' }] },
-        a: { type: 'user', createdAt: at, items: [{ id: 'i' }] },
-      },
-      items: {
-        i: { data: { type: 'message', content: [{ type: 'input_text', text: 'Hi' }] } },
-        j: { data: { type: 'message', content: [{ type: 'output_text', text: 'Yo' }] } },
-      },
-    }),
-    json([
-      {
-        _id: { $oid: 'x' },
-        title: 'T',
-        messages: [
-          { id: 'r', from: 'user', content: 'Hi', ancestors: [] },
-          { id: 'a', from: 'assistant', content: 'Yo', ancestors: ['r'] },
-        ],
-      },
-    ]),
-  ],
+  generic: genericSeeds,
+  ...agentSeeds,
 };

@@ -52,6 +52,20 @@ export const sourceSeeds: Readonly<Record<Source, Buffer>> = {
     title: 'T',
     history: [{ message: { role: 'user', content: 'Hi' }, contextItems: [] }],
   }),
+  cline: json([
+    {
+      role: 'user',
+      content: [...text('<task>\nHi\n</task>'), ...text('<environment_details>\nx\n</environment_details>')],
+      ts: 1,
+    },
+    {
+      role: 'assistant',
+      content: [...text('<thinking>Hm</thinking><read_file>\n<path>a</path>\n</read_file>')],
+      ts: 2,
+    },
+    { role: 'user', content: [...text("[read_file for 'a'] Result:"), ...text('let a')], ts: 3 },
+    { role: 'assistant', content: text('<attempt_completion><result>Done</result></attempt_completion>') },
+  ]),
   'vscode-copilot': json({
     responderUsername: 'GitHub Copilot',
     requests: [

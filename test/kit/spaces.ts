@@ -19,6 +19,7 @@ import {
   type UserSpace,
 } from '@vivim/engine/space/user-space';
 import { onTestFinished } from 'vitest';
+import { closeFilesOf } from './open-files.ts';
 
 /** Where a new space of a person nobody else is would stand. Removed when the test ends. */
 export function newLocation(overrides: Partial<SpaceLocation> = {}): SpaceLocation {
@@ -65,7 +66,10 @@ export function stampSpace(location: SpaceLocation, clock: Clock): UserSpace {
 /** A new, empty, open space; closed when the test ends. */
 export function newSpace(overrides: Partial<SpaceLocation> = {}, clock: Clock = systemClock): UserSpace {
   const space = stampSpace(newLocation(overrides), clock);
-  onTestFinished(() => space.close());
+  onTestFinished(async () => {
+    await closeFilesOf(space);
+    space.close();
+  });
   return space;
 }
 

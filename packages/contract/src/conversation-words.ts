@@ -29,6 +29,7 @@ export const sourceNames = {
   anythingllm: 'AnythingLLM',
   continue: 'Continue',
   'vscode-copilot': 'GitHub Copilot in VS Code',
+  cline: 'Cline, Roo Code, Kilo Code',
   'openai-api': 'OpenAI API, live',
   'anthropic-api': 'Anthropic API, live',
   generic: 'VIVIM format',

@@ -78,7 +78,7 @@ async function openScattered(path: string, value: unknown): Promise<Opened | nul
   return formatOf(seen) === null ? null : { open, seen, note: noteOf(path, found.left) };
 }
 
-function noteOf(path: string, left: readonly string[]): CanonicalIssue | null {
+export function noteOf(path: string, left: readonly string[]): CanonicalIssue | null {
   if (left.length === 0) return null;
   const named = left.slice(0, 20).map((key) => `"${key.slice(0, 60).toWellFormed()}"`);
   const detail = `Around its conversations the file holds ${named.join(', ')}, which is not known here and is not imported.`;

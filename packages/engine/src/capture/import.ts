@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@vivim/contract/clock';
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
-import type { ConversationId, ImportId } from '@vivim/contract/ids';
+import type { ImportId } from '@vivim/contract/ids';
 import { activeImportStates } from '@vivim/contract/imports';
 import type { BackgroundTask } from '../background.ts';
 import type { SpaceEvents } from '../events.ts';
@@ -20,21 +20,13 @@ import type { WithholdIn } from './arrival/erased-here.ts';
 import { DraftThread, draftedAhead } from './drafts/draft-ahead.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { keepFiles, unmentioned } from './files/keep-files.ts';
+import { gather, type Pace, usualPace } from './gather-records.ts';
 import { howItBegins } from './how-it-begins.ts';
-import {
-  elementsFrom,
-  type ImportElement,
-  type OpenRun,
-  parsePosition,
-  startsInOnePlace,
-  stuck,
-  wholeOf,
-} from './import-run.ts';
+import { elementsFrom, type OpenRun, parsePosition, startsInOnePlace, stuck, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { letGo } from './let-go.ts';
 import { besideTeller } from './note-beside.ts';
 import { withParts } from './plan-parts.ts';
-import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated, goneAtSource, ofOneTime, standsAgain } from './report.ts';
 import { withSafeNames } from './secrets/safe-names.ts';
 import { VersionMemory } from './version-memory.ts';
@@ -53,18 +45,6 @@ export interface ImportDeps {
   readonly draftFrom?: number;
 }
 
-/** One step stops taking more at the first of these. */
-export interface Pace {
-  readonly bytes: number;
-  readonly milliseconds: number;
-  readonly records: number;
-}
-
-/**
- * The bytes are what ends a step; others get their turn whenever more of the file is read. The time is for a machine that is
- * overloaded: small transactions there make each other slower (docs/adr/0037-import-speed.md).
- */
-const usualPace: Pace = { bytes: 2 * 1024 ** 2, milliseconds: 400, records: 500 };
 /** A thread takes a tenth of a second to begin: what is smaller than this is in by then. Bytes. */
 const usualDraftFrom = 8 * 1024 ** 2;
 /** Progress is told at most this often. */
@@ -276,7 +256,7 @@ export class ImportTask implements BackgroundTask {
     if (run.position.stream >= wholeOf(run.plan).length) return this.#keepFiles(run, signal);
     const startedMs = clock();
     const epoch = space.read((r) => r.erasures.epoch());
-    const { records, end } = await this.#gather(run, startedMs);
+    const { records, end } = await gather(run, this.#deps, startedMs);
     // A message of megabytes takes its time to be prepared, and again to be written: requests have a whole turn between.
     await nextTurn();
     await nextTurn();
@@ -326,49 +306,6 @@ export class ImportTask implements BackgroundTask {
       w.blobs.dropUnshown();
     });
     await this.#ended(run.row.id);
-  }
-
-  /** Take entries until the step is full, or the file is at its end or broken. What came before a break still counts. */
-  async #gather(
-    run: OpenRun,
-    startedMs: number,
-  ): Promise<{ records: PreparedRecord[]; end: { error?: unknown } | null }> {
-    const records: PreparedRecord[] = [];
-    const unwritten = new Map<ConversationId, string>();
-    let bytes = 0;
-    const pace = this.#deps.pace ?? usualPace;
-    const most = run.careful > 0 ? 1 : pace.records;
-    const { space, clock, onUnexpected } = this.#deps;
-    while (bytes < pace.bytes && records.length < most && clock() - startedMs < pace.milliseconds) {
-      let element: ImportElement;
-      let record: PreparedRecord;
-      try {
-        const next = run.carried ?? (await run.elements.next()).value;
-        if (!next) return { records, end: {} };
-        element = next;
-        run.carried = null;
-        const prepared = prepareRecord(
-          space,
-          { ...element, watchedKey: run.row.watchedKey, memory: run.versions },
-          element.stream.context ?? contextFor(run.plan, element.stream.source),
-          unwritten,
-          onUnexpected,
-        );
-        if (prepared === null) {
-          run.carried = element;
-          break;
-        }
-        record = prepared;
-      } catch (error) {
-        return { records, end: { error } };
-      }
-      if (record.kind === 'fresh' || record.kind === 'drafted' || record.kind === 'known')
-        unwritten.set(record.id, record.sha256);
-      records.push(record);
-      run.careful = Math.max(0, run.careful - 1);
-      bytes += element.bytes?.length ?? 0;
-    }
-    return { records, end: null };
   }
 
   /** @param begins how its file does, where it was never begun */

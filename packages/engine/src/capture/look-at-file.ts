@@ -2,6 +2,7 @@
 import type { CanonicalIssue } from './canonical.ts';
 import { formatOf, sidecarOf } from './detect.ts';
 import { openEnvelope } from './envelope.ts';
+import { openLargeBackup } from './large-backup.ts';
 import { look, type Seen } from './look.ts';
 import { openTables } from './open-tables.ts';
 import { fromWindows1252, isWindows1252 } from './transcode.ts';
@@ -42,7 +43,7 @@ const isStrange = (seen: Seen): boolean =>
 export async function lookAtFile(file: UploadedFile, most: number) {
   const seen = await lookInto(file, most);
   if (!(await isOld(file, seen))) {
-    const inside = isStrange(seen) ? await openEnvelope(file) : null;
+    const inside = isStrange(seen) ? await (seen.tooLarge ? openLargeBackup(file) : openEnvelope(file)) : null;
     return inside ?? { open: file.open, seen, note: null };
   }
   const open = () => fromWindows1252(file.open());

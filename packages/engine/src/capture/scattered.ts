@@ -31,7 +31,8 @@ export function scatteredIn(root: unknown): Scattered | null {
       for (const one of apart(whole)) {
         // A chat that is open stands a second time.
         const key = JSON.stringify(one);
-        if (!seen.has(key)) conversations.push(one);
+        // Without a title it would be taken for a list of messages as an interface takes them.
+        if (!seen.has(key)) conversations.push('title' in one ? one : { ...one, title: null });
         seen.add(key);
       }
       // Talks that were begun anew in one chat lie in it, each with its own messages.

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
@@ -26,7 +26,27 @@ async function collect(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(all);
 }
 
+/** Where an open descriptor leads; '' for one that is closed by now. */
+const readlinkOf = (fd: string): string => {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return '';
+  }
+};
+
 describe('the spool', () => {
+  it.skipIf(!existsSync('/proc/self/fd'))('that cannot be read leaves nothing open', async () => {
+    const location = newLocation();
+    const spool = new Spool(location);
+    const id = newId();
+    const path = join(location.directory, 'spool', id);
+    mkdirSync(path, { recursive: true });
+    await expect(spool.open(id)).rejects.toThrow();
+    const open = readdirSync('/proc/self/fd').map((fd) => readlinkOf(fd));
+    expect(open).not.toContain(path);
+  });
+
   it('gives back what came in, from any place, and has it encrypted on disk', async () => {
     const location = newLocation();
     const spool = new Spool(location);

@@ -138,9 +138,14 @@ export class Spool {
     const handle = await open(this.#path(id), 'r').catch((error: unknown) => {
       throw incomplete('The uploaded file is not there any more.', error);
     });
-    const header = await readFully(handle, 0, headerBytes);
-    const { size } = await handle.stat();
-    return new SpoolFile(handle, this.#key(id), header, Math.max(0, size - headerBytes));
+    try {
+      const header = await readFully(handle, 0, headerBytes);
+      const { size } = await handle.stat();
+      return new SpoolFile(handle, this.#key(id), header, Math.max(0, size - headerBytes));
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   /** Reads all of it. @returns null where `signal` aborted. @throws AppError `import_incomplete` where the file is gone */
@@ -210,8 +215,13 @@ export class Spool {
     const file = await open(this.#path(id), 'r+').catch((error: unknown) => {
       throw incomplete('What had arrived is not there any more.', error);
     });
-    await file.truncate(headerBytes + at);
-    return file;
+    try {
+      await file.truncate(headerBytes + at);
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   async #write(

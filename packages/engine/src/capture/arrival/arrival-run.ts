@@ -15,7 +15,7 @@ import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/imp
 import { erasedByYou, type ImportRow } from '../../space/stores/import-shape.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import type { Pace } from '../import.ts';
+import type { Pace } from '../gather-records.ts';
 import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
 import { secretsOfRecord } from '../kept-record.ts';
 import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';

@@ -9,14 +9,23 @@ export interface ExportFile {
   /** As the export says, or null. */
   readonly mime: string | null;
   readonly sha256: string | null;
+  /** Where it was made, as the export says, or null. */
+  readonly madeIn: MadeIn | null;
   /** Unpacked. */
   readonly bytes: number;
   /** @throws AppError where it is damaged, or larger than it says */
   open(): AsyncIterable<Buffer>;
 }
 
+/** The message a file was made in, where answers link to it by its name alone. Ids as the export has them, or null. */
+export interface MadeIn {
+  readonly conversation: string | null;
+  readonly message: string | null;
+}
+
 /** What a list of files in an export says of one. */
 export interface FileFact {
+  readonly madeIn?: MadeIn;
   readonly name?: string | null;
   readonly mime?: string | null;
   readonly sha256?: string | null;

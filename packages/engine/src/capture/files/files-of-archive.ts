@@ -32,6 +32,7 @@ export async function exportFiles(
       name: fact?.name ?? baseName(entry.name),
       mime: fact?.mime ?? null,
       sha256: fact?.sha256 ?? null,
+      madeIn: fact?.madeIn ?? null,
       bytes,
       open,
     };

@@ -13,8 +13,9 @@ import type { ImportCounts } from '../../space/stores/import-counts.ts';
 import { type ImportRow, noRoomForFile } from '../../space/stores/import-shape.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import type { Pace } from '../import.ts';
+import type { Pace } from '../gather-records.ts';
 import type { OpenRun, Position } from '../import-run.ts';
+import { madeFileEnd, madeFileId, madeFilesOf } from '../sources/made-file-id.ts';
 import type { ExportFile } from './export-file.ts';
 import { heldBytes, left, type Taken, takeFile } from './take-file.ts';
 
@@ -160,9 +161,13 @@ function put(w: SpaceWriter, run: OpenRun, taken: Taken, counts: ImportCounts['f
   const { file, sha256, size } = taken;
   const arrived = { externalId: file.externalId, name: file.name, mime: file.mime, size, sha256 };
   const row = file.externalId === null ? null : w.attachments.known(file.externalId);
+  const linked = linkedTo(w, file);
   // Where ids are mere names, another file may go by this one already: that one stays, and this one is kept beside it.
-  const taking = row !== null && (row.sha256 === null || row.sha256 === sha256 || w.blobs.find(row.sha256) === null);
+  const takes = (one: { readonly sha256: string | null }): boolean =>
+    one.sha256 === null || one.sha256 === sha256 || w.blobs.find(one.sha256) === null;
   const marks = w.erasures.marks();
+  const places = [...(row === null ? [] : [row]), ...(linked === null ? [] : [linked])].filter(takes);
+  const taking = places.length > 0;
   const erased = marks.has('file', sha256) || (file.externalId !== null && marks.has('file', file.externalId));
   if (!taking && erased) {
     if (taken.pieces !== undefined) w.blobs.remove(taken.pieces.pk);
@@ -171,7 +176,7 @@ function put(w: SpaceWriter, run: OpenRun, taken: Taken, counts: ImportCounts['f
   const isNew = w.blobs.find(sha256) === null;
   if (taken.bytes !== null) w.blobs.put({ sha256, bytes: taken.bytes });
   else if (taken.pieces !== undefined) w.blobs.finish(taken.pieces.pk, taken.pieces.media);
-  if (taking) w.attachments.fill(row.pk, arrived);
+  if (taking) for (const { pk } of places) w.attachments.fill(pk, arrived);
   else w.attachments.keepLoose(run.row.pk, row === null ? arrived : { ...arrived, externalId: null });
   return {
     stored: counts.stored + (isNew ? 1 : 0),
@@ -179,6 +184,14 @@ function put(w: SpaceWriter, run: OpenRun, taken: Taken, counts: ImportCounts['f
     unmentioned: counts.unmentioned + (taking ? 0 : 1),
     leftOut: counts.leftOut,
   };
+}
+
+/** The answer that links to a file by its name, where the export says in which message or conversation it was made. */
+function linkedTo(w: SpaceWriter, { madeIn, name }: ExportFile) {
+  if (madeIn === null) return null;
+  const { conversation, message } = madeIn;
+  const exact = conversation === null || message === null ? null : madeFileId(conversation, message, name);
+  return w.attachments.linked(exact, conversation === null ? null : madeFilesOf(conversation), madeFileEnd(name));
 }
 
 /** What the report says of files no conversation points to. Their names stand in the list of them, not here. */

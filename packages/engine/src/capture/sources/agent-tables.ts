@@ -58,9 +58,14 @@ function* opencodeSessions(database: UploadedTables): Generator<JsonRecord> {
   const messages = idsBy(database, 'message', 'session_id', 'time_created');
   const parts = idsBy(database, 'part', 'message_id', 'time_created');
   for (const [session, ids] of messages) {
-    const about = rowOf(database, 'session', ['id', 'title', 'time_created', 'time_updated'], session);
+    const about = rowOf(database, 'session', ['id', 'title', 'directory', 'time_created', 'time_updated'], session);
     yield {
-      info: { id: session, title: about.title, time: { created: about.time_created, updated: about.time_updated } },
+      info: {
+        id: session,
+        title: about.title,
+        directory: about.directory,
+        time: { created: about.time_created, updated: about.time_updated },
+      },
       messages: ids.map((id) => ({
         info: { ...opened(rowOf(database, 'message', ['data'], id).data), id },
         parts: (parts.get(id) ?? []).map((part) => opened(rowOf(database, 'part', ['data'], part).data)),
@@ -77,12 +82,18 @@ const opened = (value: unknown): JsonRecord => {
 function* gooseSessions(database: UploadedTables): Generator<JsonRecord> {
   const messages = idsBy(database, 'messages', 'session_id', 'created_timestamp');
   for (const [session, ids] of messages) {
-    const about = rowOf(database, 'sessions', ['name', 'description', 'created_at', 'updated_at'], session);
+    const about = rowOf(
+      database,
+      'sessions',
+      ['name', 'description', 'working_dir', 'created_at', 'updated_at'],
+      session,
+    );
     yield {
       id: session,
       title: asName(about.name) ?? asName(about.description),
       createdAt: about.created_at,
       updatedAt: about.updated_at,
+      working_dir: about.working_dir,
       messages: ids.map((id) => {
         const row = rowOf(database, 'messages', ['message_id', 'role', 'content_json', 'created_timestamp'], id);
         const content = fromJson(asName(row.content_json) ?? '') ?? row.content_json;

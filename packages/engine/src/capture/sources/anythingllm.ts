@@ -96,16 +96,28 @@ function turnsOf(exchange: JsonRecord, time: unknown): Turn[] {
       role: 'assistant',
       kind: 'model',
       parts: answerParts(exchange.response),
+      model: modelOf(exchange),
       time,
       status: rated,
     },
   ];
 }
 
+/** Newer logs say what answered, among the measures of the answer. */
+function modelOf(exchange: JsonRecord): string | null {
+  const response = responseOf(exchange);
+  return asName(asRecord(response?.metrics)?.model) ?? asName(asRecord(exchange.metrics)?.model);
+}
+
+/** What is kept of a response, where that is more than its words: as it is, or as JSON in a text. */
+function responseOf({ response }: JsonRecord): JsonRecord | null {
+  const text = asName(response);
+  return asRecord(response) ?? (text?.startsWith('{') ? parsed(text) : null);
+}
+
 /** Pictures that came with the prompt: beside it, or in what is kept of the response. */
 function filesOf(exchange: JsonRecord): CanonicalPart[] {
-  const text = asName(exchange.response);
-  const response = asRecord(exchange.response) ?? (text?.startsWith('{') ? parsed(text) : null);
+  const response = responseOf(exchange);
   const files = [...asRecords(exchange.attachments), ...asRecords(response?.attachments)];
   const seen = new Set<string>();
   return files.flatMap((file) => {
@@ -141,7 +153,7 @@ const why = 'It has a `prompt`, a `response` and when it was sent, as logs of An
 
 export const anythingllm: SourceModule = {
   source: 'anythingllm',
-  version: 2,
+  version: 3,
   formats: [
     { kind: 'json', cut: { kind: 'grouped', keyOf }, claim: claimWhere(isExchange, 0.9, why) },
     {

@@ -108,3 +108,60 @@ it('an export with all of them comes in, and nothing of it goes without a word',
     ['codex.json#0/turns/1', 'content_unknown'],
   ]);
 });
+
+describe('an export of 2026', () => {
+  const textdoc = (id: string, rest: object = {}) => ({
+    id,
+    version: 2,
+    title: 'Letter',
+    textdoc_type: 'document',
+    content: 'Dear Anna, the boat is mended.',
+    comments: [{ content: 'Warmer?' }],
+    updated_at: '2026-03-01T10:00:00Z',
+    ...rest,
+  });
+
+  it('accounts for each of its files: shards, documents, lists', async () => {
+    const { alice, bob } = twoSpaces();
+    const named = (name: string, value: unknown) => ({ name, bytes: JSON.stringify(value) });
+    const run = await newCapture(alice).bring({
+      bytes: zipOf([
+        named('conversations-000.json', [dialogue('c1', 'One', ['Hi', 'Hello'])]),
+        named('conversations-001.json', [dialogue('c2', 'Two', ['Hi', 'Hello'])]),
+        named('textdocs/d1.json', textdoc('d1')),
+        named('textdocs/d2.json', textdoc('d2', { title: 'Sum', textdoc_type: 'code/python', content: 'print(1)' })),
+        named('user.json', { id: 'user-a', email: 'alice@example.org' }),
+        named('user_settings.json', { user_id: 'user-a', settings: { theme: 'dark' } }),
+        named('message_feedback.json', []),
+        named('group_chats.json', { chats: [] }),
+        named('shopping.json', []),
+        named('sora.json', {}),
+        named('export_manifest.json', { files: [{ name: 'a' }], made: 'today' }),
+        named('shared_conversations.json', [{ id: 's', conversation_id: 'c1', title: 'One', is_anonymous: true }]),
+      ]),
+      name: 'export.zip',
+    });
+    expect(run.report).toMatchObject({ conversations: { added: 4, degraded: 0, skipped: 0 } });
+    expect(run.report.issues.map(({ path, code }) => [path, code])).toEqual([
+      ['export_manifest.json', 'kind_not_imported'],
+      ['shared_conversations.json', 'kind_not_imported'],
+    ]);
+    const [letter] = alice
+      .read((r) => r.conversations.page({ limit: 10 }))
+      .items.filter(({ title }) => title === 'Letter');
+    expect(letter).toBeDefined();
+    expect(alice.read((r) => r.artifacts.of(letter?.id ?? ('' as never)))).toMatchObject([
+      { title: 'Letter', versions: [{ text: 'Dear Anna, the boat is mended.' }] },
+    ]);
+    expect(bob.read((r) => r.conversations.page({ limit: 10 })).items).toEqual([]);
+  });
+
+  it.each([
+    ['no words', textdoc('d', { content: '' }), 'skipped'],
+    ['words that are none', textdoc('d', { content: { a: 1 } }), 'skipped'],
+    ['nothing else', { textdoc_type: 'document', content: 'x' }, 'conversation'],
+    ['strange neighbours', textdoc('d', { title: 7, comments: 'x', version: {}, updated_at: [] }), 'conversation'],
+  ])('holds a document with %s', (_, value, outcome) => {
+    expect(readRecord('chatgpt', Buffer.from(JSON.stringify(value)), noContext).outcome).toBe(outcome);
+  });
+});

@@ -6,6 +6,7 @@ import type { CanonicalPart } from '../canonical.ts';
 import { assetParts, attachedFiles } from './chatgpt-assets.ts';
 import { citeText, foundPages } from './chatgpt-citations.ts';
 import { drawn, printed, ran } from './chatgpt-execution.ts';
+import { sandboxFiles } from './chatgpt-sandbox.ts';
 import { asArray, asName, asRecord, asRecords, asText, isRecord, type JsonRecord, toJson } from './json-value.ts';
 
 export interface ContentContext {
@@ -17,6 +18,8 @@ export interface ContentContext {
   readonly asked: string;
   readonly metadata: JsonRecord;
   readonly assetIds: ReadonlySet<string>;
+  /** Where it stands: ids as the export has them, '' for none. */
+  readonly place: { readonly conversation: string; readonly message: string };
 }
 
 type PartReader = (content: JsonRecord, context: ContentContext) => CanonicalPart[];
@@ -24,14 +27,18 @@ type PartReader = (content: JsonRecord, context: ContentContext) => CanonicalPar
 /** Parts in order, and the types that were not understood. */
 export function chatgptParts(content: unknown, context: ContentContext): { parts: CanonicalPart[]; unknown: string[] } {
   if (content === null || content === undefined) return { parts: attachedFiles([], context), unknown: [] };
-  if (typeof content === 'string') return { parts: spoken(content, context), unknown: [] };
+  if (typeof content === 'string') {
+    const parts = spoken(content, context);
+    return { parts: [...parts, ...sandboxFiles(parts, context)], unknown: [] };
+  }
   const record = asRecord(content) ?? {};
   const type = asName(record.content_type) ?? 'text';
   const reader = isRecord(content) ? readers.get(type) : undefined;
   if (reader === undefined) return { parts: [rawPart(content)], unknown: [isRecord(content) ? type : 'content'] };
   const parts = [...repliedTo(context), ...calledAside(reader(record, context), context)];
   const unknown = parts.filter((part) => part.kind === 'raw').map(() => `${type} part`);
-  return { parts: [...parts, ...attachedFiles(parts, context)], unknown: [...new Set(unknown)] };
+  const files = [...attachedFiles(parts, context), ...sandboxFiles(parts, context)];
+  return { parts: [...parts, ...files], unknown: [...new Set(unknown)] };
 }
 
 export const rawPart = (value: unknown): CanonicalPart => ({ kind: 'raw', text: null, json: toJson(value) ?? 'null' });

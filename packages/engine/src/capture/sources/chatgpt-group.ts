@@ -50,7 +50,7 @@ export function readGroupChat(chat: JsonRecord, context: SourceContext): Reading
   if (list === null) return notAConversation('The group chat has no messages.', { externalId, title });
   const people = namesOf(chat);
   const issues: CanonicalIssue[] = [];
-  const turns = list.map((value, ix) => turnOf(value, ix, people, context, issues));
+  const turns = list.map((value, ix) => turnOf(value, ix, people, { ...context, group: externalId ?? '' }, issues));
   const first = asRecords(list)[0];
   return buildConversation(
     {
@@ -94,7 +94,7 @@ function turnOf(
   value: unknown,
   ix: number,
   people: ReadonlyMap<string, string>,
-  context: SourceContext,
+  { group, assetIds }: SourceContext & { readonly group: string },
   issues: CanonicalIssue[],
 ): Turn {
   const entry = asRecord(value);
@@ -121,7 +121,8 @@ function turnOf(
     recipient: null,
     asked: '',
     metadata,
-    assetIds: context.assetIds,
+    assetIds,
+    place: { conversation: group, message: asId(message.id) ?? asId(message.message_id) ?? `#${ix}` },
   });
   issues.push(...unknownIssues(`messages/${ix}`, unknown));
   const parent = message.parent_id ?? message.parent ?? entry?.parent;

@@ -11,6 +11,7 @@ import {
   saidToChatGpt,
 } from './chatgpt-kept.ts';
 import { conversationOfSharePage, looksLikeSharePage } from './chatgpt-share-page.ts';
+import { isTextdoc, readTextdoc } from './chatgpt-textdoc.ts';
 import { isConversation } from './generic-names.ts';
 import { asArray, asId, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, skippedReading } from './reading.ts';
@@ -49,6 +50,7 @@ const sidecars: readonly SidecarRule[] = [
         name: asName(record.file_name) ?? asName(record.name),
         mime: asName(record.mime_type) ?? asName(record.mime),
         sha256: asName(record.sha256_digest) ?? asName(record.sha256),
+        madeIn: { conversation: asId(record.origination_thread_id), message: asId(record.origination_message_id) },
       };
       return id === null ? [] : [{ id, ...fact }];
     },
@@ -81,6 +83,7 @@ const pageData = 'var jsonData = ';
 const less = 0x3c;
 const readJson = jsonReader((value, context) => {
   if (isRecord(value) && isCodexTask(value)) return readCodexTask(value, context);
+  if (isRecord(value) && isTextdoc(value)) return readTextdoc(value, context);
   return isRecord(value) && isGroupChat(value)
     ? readGroupChat(value, context)
     : readChatGptConversation(value, context);
@@ -112,7 +115,7 @@ const ofTheSite = asideFields(
 
 export const chatgpt: SourceModule = {
   source: 'chatgpt',
-  version: 5,
+  version: 6,
   formats: [
     { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
     {
@@ -159,6 +162,7 @@ export const chatgpt: SourceModule = {
 /** DeepSeek's export has a mapping too, and `inserted_at` where ChatGPT has `create_time`. */
 function claimOf(record: JsonRecord): Claim | null {
   if (isCodexTask(record)) return { confidence: 0.9, why: 'It holds tasks of Codex, as ChatGPT exports do.' };
+  if (isTextdoc(record)) return { confidence: 0.8, why: 'It is a document of a canvas, as ChatGPT exports hold them.' };
   const mapping = asRecord(record.mapping);
   if (mapping === null || 'inserted_at' in record) return null;
   return {

@@ -4,7 +4,7 @@
  */
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
-import { chatgptParts } from './chatgpt-content.ts';
+import { type ContentContext, chatgptParts } from './chatgpt-content.ts';
 import {
   asArray,
   asId,
@@ -54,11 +54,13 @@ export function readChatGptConversation(value: unknown, context: SourceContext):
   const defaultModel = asName(record.default_model_slug);
   const messages = tree.placed.map((node): CanonicalMessage => {
     const asked = node.parentKey === null ? '' : wordsIn(tree.byKey.get(node.parentKey)?.value);
-    const read = readMessage(node.value, context, { defaultModel, asked });
+    const message = asName(asRecord(node.value)?.id) ?? asName(node.key);
+    const place = { conversation: externalId ?? '', message: message ?? '' };
+    const read = readMessage(node.value, context, { defaultModel, asked, place });
     for (const unknown of read.unknown) issues.push(notUnderstood(node.key, unknown));
     return {
       key: distinctKey(node.key),
-      externalId: asName(asRecord(node.value)?.id) ?? asName(node.key),
+      externalId: message,
       parentKey: node.parentKey === null ? null : distinctKey(node.parentKey),
       siblingIx: node.siblingIx,
       onActivePath: path.has(node.key),
@@ -112,7 +114,7 @@ type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | '
 function readMessage(
   value: unknown,
   context: SourceContext,
-  { defaultModel, asked }: { readonly defaultModel: string | null; readonly asked: string },
+  { defaultModel, asked, place }: { readonly defaultModel: string | null } & Pick<ContentContext, 'asked' | 'place'>,
 ): { message: MessageBody; unknown: readonly string[] } {
   const message = asRecord(value) ?? { content: value };
   const metadata = asRecord(message.metadata) ?? {};
@@ -131,6 +133,7 @@ function readMessage(
     recipient: recipient === 'all' ? null : recipient,
     metadata,
     assetIds: context.assetIds,
+    place,
   });
   return {
     message: {

@@ -17,7 +17,14 @@ function readSession(value: unknown, context: SourceContext): Reading {
   if (record === null || !Array.isArray(record.history))
     return notAConversation('The session has no `history`.', { externalId, title });
   const issues: CanonicalIssue[] = [];
-  const turns = record.history.map((item: unknown, ix) => turnOf(item, ix, issues));
+  // Newer versions keep what a tool gave beside its call, and in a message of its own as well.
+  const answered = new Set(
+    asRecords(record.history).flatMap((item) => {
+      const message = asRecord(item.message);
+      return message?.role === 'tool' ? (asId(message.toolCallId) ?? []) : [];
+    }),
+  );
+  const turns = record.history.map((item: unknown, ix) => turnOf(item, ix, answered, issues));
   return buildConversation(
     {
       source: 'continue',
@@ -34,7 +41,7 @@ function readSession(value: unknown, context: SourceContext): Reading {
   );
 }
 
-function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
+function turnOf(value: unknown, ix: number, answered: ReadonlySet<string>, issues: CanonicalIssue[]): Turn {
   const item = asRecord(value);
   const message = asRecord(item?.message);
   if (item === null || message === null) return { id: null, ...program, parts: [rawPart(value)] };
@@ -45,7 +52,12 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   return {
     id: asId(message.id),
     ...speaker,
-    parts: [...asRecords(item.contextItems).flatMap(contextOf), ...parts],
+    parts: [
+      ...asRecords(item.contextItems).flatMap(contextOf),
+      ...wordsPart(asRecord(item.reasoning)?.text, 'reasoning'),
+      ...parts,
+      ...asRecords(item.toolCallStates).flatMap((state) => outcomeOf(state, answered)),
+    ],
     time: message.timestamp ?? item.timestamp,
     hidden: speaker === program ? 'instructions' : null,
   };
@@ -58,6 +70,15 @@ function partsOf(message: JsonRecord, said: string): { parts: CanonicalPart[]; u
   return { parts: [...parts, ...calls], unknown };
 }
 
+/** What came of a call, where no message says it. */
+function outcomeOf(state: JsonRecord, answered: ReadonlySet<string>): CanonicalPart[] {
+  const id = asId(state.toolCallId);
+  if (id !== null && answered.has(id)) return [];
+  const texts = asRecords(state.output).flatMap(({ content }) => asName(content) ?? []);
+  const called = asRecord(asRecord(state.toolCall)?.function);
+  return texts.length === 0 ? [] : toolResultParts(called?.name, id, texts.join('\n\n'), state.status === 'errored');
+}
+
 const contextOf = (item: JsonRecord): CanonicalPart[] => {
   const name = asName(item.name) ?? asName(item.description);
   return wordsPart([name, asName(item.content)].filter((line) => line !== null).join('\n\n'), 'context');
@@ -65,7 +86,7 @@ const contextOf = (item: JsonRecord): CanonicalPart[] => {
 
 export const continueSessions: SourceModule = {
   source: 'continue',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',
@@ -92,6 +113,6 @@ export const continueSessions: SourceModule = {
     },
   ],
   // The prompt again as it was sent, and as the editor holds it.
-  aside: asideFields('promptLogs', 'editorState', 'description', 'appliedRules'),
+  aside: asideFields('promptLogs', 'editorState', 'description', 'appliedRules', 'toolCallStates'),
   read: jsonReader(readSession),
 };

@@ -56,10 +56,14 @@ const unknownRole = (said: string, ix: number): CanonicalIssue[] =>
 const query = /<user_query>\n?([\s\S]*?)\n?<\/user_query>/;
 
 /** What the person wrote stands between marks; what the editor put around it is context. */
-function asked(part: CanonicalPart): CanonicalPart[] {
+export function asked(part: CanonicalPart): CanonicalPart[] {
   const text = part.kind === 'text' ? (part.text ?? '') : '';
   const match = query.exec(text);
-  if (match === null) return [part];
+  // Where nothing between the marks is told from it, what the editor says of itself is context.
+  if (match === null)
+    return /^\s*<(?:user_info|system_reminder|rules|open_and_recently_viewed_files)\b/.test(text)
+      ? wordsPart(text, 'context')
+      : [part];
   const around = `${text.slice(0, match.index)}${text.slice(match.index + match[0].length)}`.trim();
   return [...wordsPart(around, 'context'), ...wordsPart(match[1])];
 }

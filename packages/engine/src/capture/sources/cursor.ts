@@ -3,12 +3,24 @@
  * composers with a bubble for each message in `cursorDiskKV`, as composers with the bubbles inside, or as tabs of the older
  * chat panel. Everything else in the database is the editor's and is left alone. Transcripts of agents are read beside it.
  */
-import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
+import { isStore, readStore, storeRecords } from './cursor-store.ts';
+import { isTextTranscript, readTextTranscript } from './cursor-text.ts';
 import { isTranscriptLine, readTranscript } from './cursor-transcript.ts';
-import { asArray, asId, asName, asNumber, asRecord, asRecords, fromJson, type JsonRecord } from './json-value.ts';
+import {
+  asArray,
+  asId,
+  asName,
+  asNumber,
+  asRecord,
+  asRecords,
+  fromJson,
+  isRecord,
+  type JsonRecord,
+} from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { asideFields, claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
 
@@ -67,6 +79,11 @@ const headFields = [
   'isArchived',
   'modelConfig',
   'status',
+  'workspaceIdentifier',
+  'trackedGitRepos',
+  'createdOnBranch',
+  'subtitle',
+  'text',
 ];
 /** What a composer says of the conversation; the state of the editor around it is large and changes all the time. */
 const lean = (composer: JsonRecord, id: string): JsonRecord => ({
@@ -88,14 +105,21 @@ function readRecord(value: unknown, context: SourceContext): Reading {
     {
       source: 'cursor',
       externalId: asId(head.composerId) ?? asId(head.tabId) ?? asId(head.id),
-      title: asName(head.name) ?? asName(head.chatTitle) ?? asName(head.title),
+      title: asName(head.name) ?? asName(head.chatTitle) ?? asName(head.title) ?? asName(head.subtitle),
       created: head.createdAt ?? turns.find((turn) => turn.time !== undefined)?.time,
-      updated: head.lastUpdatedAt ?? head.lastSendTime,
+      updated: head.lastUpdatedAt ?? head.lastSendTime ?? turns.findLast((turn) => turn.time !== undefined)?.time,
+      projectId: folderOf(head),
       model:
         asName(asRecord(head.modelConfig)?.modelName) ??
         turns.findLast((turn) => (turn.model ?? null) !== null)?.model ??
         null,
-      flags: { ...(mode === null ? {} : { mode }), ...(head.isArchived === true ? { is_archived: true } : {}) },
+      flags: {
+        ...(mode === null ? {} : { mode }),
+        ...(head.isArchived === true ? { is_archived: true } : {}),
+        ...(asName(head.createdOnBranch) === null ? {} : { git_branch: asName(head.createdOnBranch) }),
+        // What stands in the box and was never sent.
+        ...((asName(head.text)?.trim() ?? '') === '' ? {} : { drafts: [asName(head.text)] }),
+      },
     },
     turns,
     context,
@@ -103,6 +127,11 @@ function readRecord(value: unknown, context: SourceContext): Reading {
     issues,
   );
 }
+
+/** The folder it was about. */
+const folderOf = (head: JsonRecord): string | null =>
+  asName(asRecord(asRecord(head.workspaceIdentifier)?.uri)?.fsPath) ??
+  asName(asRecords(head.trackedGitRepos)[0]?.repoPath);
 
 function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const bubble = asRecord(value);
@@ -113,8 +142,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
     issues.push({ severity: 'degraded', code: 'message_missing', path: `bubbles/${ix}`, detail });
   }
   const human = bubble.type === 1 || bubble.type === 'user';
-  const timing = asRecord(bubble.timingInfo);
-  const time = bubble.createdAt ?? timing?.clientStartTime ?? timing?.startTime ?? timing?.clientRpcSendTime;
+  const time = timeOf(bubble);
   return {
     id: asId(bubble.bubbleId) ?? asId(bubble.id),
     role: human ? 'user' : 'assistant',
@@ -123,6 +151,13 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
     ...(time === undefined ? {} : { time }),
     model: human ? null : (asName(asRecord(bubble.modelInfo)?.modelName) ?? asName(bubble.modelType)),
   };
+}
+
+/** Some of the times beside a bubble count from when the editor was opened: those are none. */
+function timeOf(bubble: JsonRecord): unknown {
+  const timing = asRecord(bubble.timingInfo);
+  const told = [timing?.clientStartTime, timing?.startTime, timing?.clientRpcSendTime, timing?.clientEndTime];
+  return bubble.createdAt ?? told.find((time) => (asNumber(time) ?? 0) > 1e11);
 }
 
 function partsOf(bubble: JsonRecord): CanonicalPart[] {
@@ -140,9 +175,7 @@ function partsOf(bubble: JsonRecord): CanonicalPart[] {
     return filePart({ id: path, name: path }, 'file');
   });
   const given = [
-    ...asRecords(asRecord(bubble.context)?.selections).flatMap((selection) =>
-      wordsPart(selection.text ?? selection.rawText, 'context'),
-    ),
+    ...asideOf(asRecord(bubble.context) ?? {}),
     ...asRecords(bubble.attachedCodeChunks).flatMap((chunk) =>
       wordsPart(
         asArray(chunk.lines)
@@ -157,12 +190,63 @@ function partsOf(bubble: JsonRecord): CanonicalPart[] {
     ...wordsPart(thought, 'reasoning'),
     ...wordsPart(text),
     ...toolParts(asRecord(bubble.toolFormerData)),
+    ...[...asArray(bubble.toolResults), ...asArray(bubble.interpreterResults)].flatMap(olderResult),
+    ...foundPages(bubble),
     ...(text === null ? codeParts(bubble) : []),
     ...images,
     ...files,
     ...given,
     ...wordsPart(error, 'error'),
   ];
+}
+
+/** What was given with a prompt: code that was marked, quotes, what a terminal showed; of what is only named, its name. */
+function asideOf(context: JsonRecord): CanonicalPart[] {
+  const words = ['selections', 'terminalSelections', 'quotes'].flatMap((list) => asRecords(context[list]));
+  const named = ['externalLinks', 'selectedDocs', 'selectedCommits', 'selectedPullRequests', 'cursorRules'].flatMap(
+    (list) => asRecords(context[list]),
+  );
+  const folders = asRecords(context.folderSelections).flatMap(({ relativePath, uri }) =>
+    wordsPart(relativePath ?? asRecord(uri)?.fsPath ?? asRecord(uri)?.path, 'context'),
+  );
+  const images = asRecords(context.selectedImages).map((image) =>
+    filePart({ id: asId(image.uuid) ?? asName(image.path), name: asName(image.path) }, 'image'),
+  );
+  return [
+    ...words.flatMap((one) => wordsPart(one.text ?? one.rawText ?? one.markdown, 'context')),
+    ...named.flatMap((one) => wordsPart(one.url ?? one.name ?? one.title ?? one.message ?? one.filename, 'context')),
+    ...folders,
+    ...images,
+  ];
+}
+
+/** As older versions keep what a tool or a program gave. */
+function olderResult(value: unknown): CanonicalPart[] {
+  const result = asRecord(value);
+  if (result === null) return wordsPart(value, 'tool_result');
+  const output = result.content ?? result.result ?? result.output ?? asRecord(result.output)?.text;
+  return output === undefined ? [] : toolResultParts(result.toolName ?? result.name, result.toolCallId, output);
+}
+
+/** Pages that were found on the way to an answer. */
+function foundPages(bubble: JsonRecord): CanonicalPart[] {
+  const lists = [bubble.webReferences, bubble.aiWebSearchResults, bubble.docsReferences].flatMap((list) =>
+    asRecords(list),
+  );
+  const citations = lists.flatMap(({ url, title, name, chunk, snippet }): CanonicalCitation[] =>
+    asName(url) === null
+      ? []
+      : [
+          {
+            start: null,
+            end: null,
+            url: asName(url),
+            title: asName(title) ?? asName(name),
+            snippet: (asName(snippet) ?? asName(chunk))?.slice(0, 1000) ?? null,
+          },
+        ],
+  );
+  return citations.length === 0 ? [] : [{ kind: 'source', text: null, citations }];
 }
 
 function toolParts(tool: JsonRecord | null): CanonicalPart[] {
@@ -196,18 +280,39 @@ function richText(value: unknown): string | null {
   return words.trim() || null;
 }
 
-const readBubbles = jsonReader(readRecord);
+const readBubbles = jsonReader((value, context) =>
+  isRecord(value) && isRecord(value.store) ? readStore(value, context) : readRecord(value, context),
+);
 /** How the records this source makes of a database begin. */
-const ofDatabase = /^\{"(?:composer|tab)":/;
+const ofDatabase = /^\{"(?:composer|tab|store)":/;
 
 export const cursor: SourceModule = {
   source: 'cursor',
-  version: 3,
+  version: 4,
   formats: [
     {
       kind: 'json',
       cut: { kind: 'session' },
       claim: claimWhere(isTranscriptLine, 0.9, 'Its rows are messages of an agent, as Cursor keeps its transcripts.'),
+    },
+    {
+      kind: 'text',
+      cut: { kind: 'pieces', split: (text) => [text] },
+      claim: ({ head }) =>
+        isTextTranscript(head)
+          ? { confidence: 0.94, why: 'It is the transcript of an agent, as Cursor kept them until 2026.' }
+          : null,
+    },
+    {
+      kind: 'sqlite',
+      cut: { kind: 'database', records: storeRecords },
+      claim: (look) =>
+        isStore(look)
+          ? {
+              confidence: 0.9,
+              why: 'It is a database of blobs with a root, as the command line of Cursor keeps a chat.',
+            }
+          : null,
     },
     {
       kind: 'sqlite',
@@ -224,8 +329,11 @@ export const cursor: SourceModule = {
   ],
   // The text as the editor holds it, and code blocks that stand in it.
   aside: asideFields('richText', 'codeBlocks', 'suggestedCodeBlocks'),
-  read: (bytes, context) =>
-    ofDatabase.test(bytes.subarray(0, 20).toString('latin1'))
-      ? readBubbles(bytes, context)
-      : readTranscript(bytes, context),
+  read: (bytes, context) => {
+    const start = bytes.subarray(0, 300).toString('utf8');
+    if (ofDatabase.test(start)) return readBubbles(bytes, context);
+    return /^\s*user:\s*\n/.test(start)
+      ? readTextTranscript(bytes.toString('utf8'), context)
+      : readTranscript(bytes, context);
+  },
 };

@@ -41,6 +41,7 @@ export function logged(rows: readonly unknown[]): JsonRecord {
     id: asId(head?.id) ?? asId(head?.sessionId) ?? asId(head?.session_id) ?? undefined,
     title: named.at(-1),
     createdAt: head?.timestamp,
+    working_dir: head?.working_dir ?? head?.cwd,
     messages,
   };
 }

@@ -27,7 +27,7 @@ import { partsIn } from './generic-parts.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { linkedId } from './linked-id.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
-import { claimWhere, type SourceModule } from './source-module.ts';
+import { claimWhere, has, type SourceModule } from './source-module.ts';
 import { chatSpeakers, model, person, type Speaker, tool } from './speakers.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
@@ -107,7 +107,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
     created: timeRead(timeOf(record) ?? asRecord(about?.dates)?.created),
     updated: timeRead(updateOf(record) ?? asRecord(about?.dates)?.updated),
     activeLeafKey: leaf === null ? null : distinctKey(leaf),
-    projectId: null,
+    projectId: folderOf(record),
     assistantId: null,
     defaultModel: asName(record.model),
     flags: link === null ? {} : { link },
@@ -116,6 +116,13 @@ export function readGenericConversation(value: unknown, context: SourceContext):
   };
   return { outcome: 'conversation', conversation, issues };
 }
+
+/** The folder an agent worked in. */
+const folderOf = (record: JsonRecord): string | null =>
+  asName(asRecord(record.info)?.directory) ??
+  asName(record.directory) ??
+  asName(record.working_dir) ??
+  asName(record.cwd);
 
 /**
  * Where no message names a parent, each answers the one before it. Where some do, only a message that says nothing
@@ -188,7 +195,12 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 4,
+  version: 5,
+  sidecars: [
+    { what: 'a folder an agent worked in', content: false, fits: has('worktree', 'id') },
+    { what: 'what a session changed in files', content: false, fits: has('file', 'additions', 'deletions') },
+    { what: 'a list of things to do', content: false, fits: has('content', 'status', 'priority', 'id') },
+  ],
   formats: [
     {
       kind: 'json',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fileOf } from '../../../../../test/kit/capture.ts';
+import { fileOf, newCapture } from '../../../../../test/kit/capture.ts';
+import { pngOf } from '../../../../../test/kit/media.ts';
 import { conversationsOf, readFile, shortly } from '../../../../../test/kit/source-files.ts';
+import { twoSpaces } from '../../../../../test/kit/spaces.ts';
 import { zipOf } from '../../../../../test/kit/zip-builder.ts';
 import { planExport } from '../export-plan.ts';
 
@@ -180,4 +182,49 @@ it('Grok: marks of citations become citations, documents parts, and other cards 
     ['artifact', '# A'],
     ['text', 'Done.'],
   ]);
+});
+
+describe('the archive of an account of X', () => {
+  const script = (name: string, list: readonly object[]) => `window.YTD.${name}.part0 = ${JSON.stringify(list)}`;
+  const item = (message: string, name: string) => ({
+    grokChatItem: { chatId: '1', accountId: '9', createdAt: '2026-01-02T03:04:05.000Z', sender: { name }, message },
+  });
+
+  it('gives its talks with Grok, and nothing else of the account is taken', async () => {
+    const { alice, bob } = twoSpaces();
+    const run = await newCapture(alice).bring({
+      bytes: zipOf([
+        {
+          name: 'data/account.js',
+          bytes: script('account', [{ account: { accountId: '9', email: 'ada@example.org' } }]),
+        },
+        {
+          name: 'data/grok-chat-item.js',
+          bytes: script('grok_chat_item', [item('Hi', 'USER'), item('Hello', 'AGENT')]),
+        },
+        { name: 'data/tweets.js', bytes: script('tweets', [{ tweet: { full_text: 'A fine day' } }]) },
+        { name: 'data/tweets_media/1-a.png', bytes: pngOf(2, 2) },
+        { name: 'assets/main.js', bytes: 'console.log(1)' },
+      ]),
+      name: 'twitter.zip',
+    });
+    expect(run).toMatchObject({
+      state: 'done',
+      detected: { source: 'grok' },
+      report: { conversations: { added: 1 }, files: { stored: 0 } },
+    });
+    expect(run.report.issues.map(({ code, detail }) => [code, detail.slice(0, 7)])).toEqual([
+      ['kind_not_imported', '4 files'],
+    ]);
+    expect(bob.read((r) => r.conversations.page({ limit: 9 })).items).toEqual([]);
+  });
+
+  it('without talks with Grok is refused', async () => {
+    const { alice } = twoSpaces();
+    const run = await newCapture(alice).bring({
+      bytes: zipOf([{ name: 'data/tweets.js', bytes: script('tweets', []) }]),
+      name: 'twitter.zip',
+    });
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'import_format_unknown' } });
+  });
 });

@@ -4,6 +4,7 @@ import { fileOf, newCapture } from '../../../../../test/kit/capture.ts';
 import { dialogue } from '../../../../../test/kit/exports.ts';
 import { twoSpaces } from '../../../../../test/kit/spaces.ts';
 import { zipOf } from '../../../../../test/kit/zip-builder.ts';
+import { noContext } from '../canonical.ts';
 import { planExport } from '../export-plan.ts';
 import { elementsFrom } from '../import-run.ts';
 import { readRecord } from '../read-record.ts';
@@ -105,6 +106,53 @@ it('Continue: what stood beside a prompt is context, calls and results are tools
       ],
     },
   ]);
+});
+
+it('Continue: thoughts beside a message, and what a tool gave beside its call, once', async () => {
+  const state = (id: string, content: string, status = 'done') => ({
+    toolCallId: id,
+    status,
+    toolCall: { function: { name: 'ls' } },
+    output: [{ name: 'Out', content }],
+  });
+  const session = {
+    sessionId: 's',
+    history: [
+      { message: { role: 'user', content: 'Look' }, toolCallStates: 7, reasoning: 'x' },
+      {
+        message: { role: 'assistant', content: 'I look.' },
+        reasoning: { text: 'Hm' },
+        toolCallStates: [state('a', 'a.ts'), state('b', 'said below'), state('c', 'gone', 'errored'), null],
+      },
+      { message: { role: 'tool', content: 'said below', toolCallId: 'b' } },
+    ],
+  };
+  expect(await read(JSON.stringify(session))).toMatchObject([
+    {
+      said: [
+        ['human', 'text: Look'],
+        ['model', 'reasoning: Hm', 'text: I look.', 'tool_result: a.ts', 'error: gone'],
+        ['tool', 'tool_result: said below'],
+      ],
+      issues: [],
+    },
+  ]);
+});
+
+it('AnythingLLM: an answer says which model gave it', () => {
+  const row = {
+    workspace: 'W',
+    prompt: 'Which?',
+    sent_at: '2026-01-02T00:00:00Z',
+    response: '{"text":"A heron.","metrics":{"model":"m-1"}}',
+  };
+  const reading = readRecord(
+    'anythingllm',
+    Buffer.from(JSON.stringify([row, { ...row, response: '{"text":"x","metrics":7}' }])),
+    noContext,
+  );
+  if (reading.outcome !== 'conversation') throw new Error(reading.issue.detail);
+  expect(reading.conversation.messages.map(({ model }) => model)).toEqual([null, 'm-1', null, null]);
 });
 
 it('Copilot in VS Code: words are joined around references, and an unknown piece is kept', async () => {

@@ -7,6 +7,7 @@ import { chatgpt } from './chatgpt-source.ts';
 import { claudeCode } from './claude-code.ts';
 import { claudeDesign } from './claude-design.ts';
 import { claude } from './claude-source.ts';
+import { cline } from './cline.ts';
 import { codex } from './codex.ts';
 import { continueSessions } from './continue.ts';
 import { copilot } from './copilot.ts';
@@ -59,6 +60,7 @@ const bySource = {
   anythingllm,
   continue: continueSessions,
   'vscode-copilot': vscodeCopilot,
+  cline,
   'openai-api': openaiApi,
   'anthropic-api': anthropicApi,
   generic,

@@ -4,16 +4,20 @@
  */
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
-import { rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
+import { rawPart, toolCallPart, unknownIssues, wordsPart } from './content-blocks.ts';
+import { isEvent, readEvents } from './copilot-events.ts';
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
 import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
+import { askedBack, attached, callParts, type ToldCalls, toldCalls, wordsIn } from './vscode-calls.ts';
 import { isLogLine, type ReplayedChat, replayed } from './vscode-log.ts';
 
 function readFile(bytes: Buffer, context: SourceContext): Reading {
-  const { values, bad } = jsonLines(bytes);
+  const lines = jsonLines(bytes);
+  const { values, bad } = lines;
   const [first] = values;
   if (values.length === 0) return skippedReading('json_invalid', 'The entry is not valid JSON.');
+  if (values.some((value) => isRecord(value) && isEvent(value))) return readEvents(lines, context);
   if (!isRecord(first) || 'requests' in first) return madeFrom(readChat(first, context), [first]);
   const log = replayed(values);
   if (log === null) return notAConversation('The log has no line that holds the whole chat.');
@@ -76,7 +80,8 @@ function turnsOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn[] {
   const request = asRecord(value);
   if (request === null) return [{ id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] }];
   const unknown: string[] = [];
-  const answer = joined(asArray(request.response).flatMap((part) => answerParts(part, unknown)));
+  const told = toldCalls(request);
+  const answer = joined(asArray(request.response).flatMap((part) => answerParts(part, told, unknown)));
   const error = asRecord(asRecord(request.result)?.errorDetails);
   issues.push(...unknownIssues(`requests/${ix}`, unknown));
   const id = asId(request.requestId);
@@ -94,7 +99,7 @@ function turnsOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn[] {
       kind: 'model',
       parts: [...answer, ...wordsPart(error?.message, 'error')],
       time: request.timestamp,
-      model: asName(request.modelId),
+      model: asName(asRecord(asRecord(request.result)?.metadata)?.resolvedModel) ?? asName(request.modelId),
       status: request.isCanceled === true ? 'cancelled' : null,
     },
   ];
@@ -105,9 +110,6 @@ function asked(message: unknown): CanonicalPart[] {
   const parts = asRecords(record?.parts).flatMap((part) => asName(part.text) ?? []);
   return wordsPart(asName(message) ?? asName(record?.text) ?? parts.join(''));
 }
-
-/** What was given with a prompt, by its name. */
-const attached = (variable: JsonRecord): CanonicalPart[] => wordsPart(variable.name, 'context');
 
 /** Words come in pieces, cut where a file is named. */
 function joined(parts: readonly CanonicalPart[]): CanonicalPart[] {
@@ -121,7 +123,6 @@ function joined(parts: readonly CanonicalPart[]): CanonicalPart[] {
   return found;
 }
 
-const wordsIn = (value: unknown): string | null => asName(value) ?? asName(asRecord(value)?.value);
 /** Of the window: nothing of it was said. */
 const shownOnly = new Set([
   'progressMessage',
@@ -136,9 +137,13 @@ const shownOnly = new Set([
   'disabledClaudeHooks',
   'multiDiffData',
   'mcpServersStartingSerialized',
+  'extensions',
+  'treeData',
+  'hook',
+  'autoModeResolution',
 ]);
 
-function answerParts(value: unknown, unknown: string[]): CanonicalPart[] {
+function answerParts(value: unknown, told: ToldCalls, unknown: string[]): CanonicalPart[] {
   const part = asRecord(value);
   if (part === null) return wordsPart(value);
   switch (part.kind) {
@@ -153,11 +158,16 @@ function answerParts(value: unknown, unknown: string[]): CanonicalPart[] {
       return wordsPart(referenceOf(part));
     case 'toolInvocationSerialized':
     case 'toolInvocation':
-      return callParts(part);
+      return callParts(part, told);
     case 'textEditGroup':
     case 'notebookEditGroup':
     case 'workspaceEdit':
       return [toolCallPart('edit', null, { uri: part.uri, edits: part.edits })];
+    case 'elicitation':
+    case 'elicitationSerialized':
+    case 'elicitation2':
+    case 'questionCarousel':
+      return askedBack(part);
     case 'warning':
     case 'errorDetails':
       return wordsPart(wordsIn(part.content), 'error');
@@ -175,20 +185,6 @@ function referenceOf(part: JsonRecord): string | null {
   return name === null ? null : `\`${name}\``;
 }
 
-function callParts(part: JsonRecord): CanonicalPart[] {
-  const data = asRecord(part.toolSpecificData);
-  const result = asRecord(part.resultDetails);
-  const call = toolCallPart(
-    part.toolId,
-    part.toolCallId,
-    data ?? result?.input ?? wordsIn(part.invocationMessage) ?? {},
-  );
-  const output = result?.output ?? wordsIn(part.pastTenseMessage);
-  return output === null || output === undefined
-    ? [call]
-    : [call, ...toolResultParts(part.toolId, part.toolCallId, output, result?.isError === true)];
-}
-
 const isChat = (record: JsonRecord): boolean =>
   Array.isArray(record.requests) &&
   ('responderUsername' in record || 'requesterUsername' in record || 'sessionId' in record) &&
@@ -196,8 +192,19 @@ const isChat = (record: JsonRecord): boolean =>
 
 export const vscodeCopilot: SourceModule = {
   source: 'vscode-copilot',
-  version: 2,
+  version: 3,
   formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'session' },
+      claim: (look) =>
+        look.rows && asRecords(look.values).filter(isEvent).length * 2 > look.values.length
+          ? {
+              confidence: 0.94,
+              why: 'Its rows are events of a session, as the command line of GitHub Copilot logs them.',
+            }
+          : null,
+    },
     {
       kind: 'json',
       cut: { kind: 'whole' },

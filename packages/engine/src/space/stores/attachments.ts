@@ -64,6 +64,12 @@ interface Known {
 const byExternal = statement<{ externalId: string }, Known>((db, p) =>
   db.selectFrom('attachment').select(['pk', 'sha256']).where('external_id', '=', p.externalId),
 );
+/** Of one conversation, whose ids stand in front of those of its files. A quarter of a thousand is more than one ever links to by one name. */
+const madeBeside = statement<{ from: string; to: string; end: string }, Known & { externalId: string }>(
+  (_, p) => sql<Known & { externalId: string }>`
+    SELECT pk, sha256, external_id AS externalId FROM attachment
+    WHERE external_id >= ${p.from} AND external_id < ${p.to} AND substr(external_id, -length(${p.end})) = ${p.end} LIMIT 250`,
+);
 const fill = statement<{ pk: number; sha256: string; size: number; name: string | null; mime: string | null }>(
   (_, p) => sql`
     UPDATE attachment SET sha256 = ${p.sha256}, size = ${p.size}, status = 'present', name = coalesce(name, ${p.name}),
@@ -157,6 +163,19 @@ export class AttachmentReader {
   /** The row of a file of an export by the id the export gives it. */
   known(externalId: string): Known | null {
     return byExternal.get(this.connection, { externalId }) ?? null;
+  }
+
+  /**
+   * The row of a file an answer links to by its name. @param exact its id where it was made in the answer's message
+   * @param beside how the ids of files of that conversation begin, and `end`: one of that name is it where there is no other
+   */
+  linked(exact: string | null, beside: string | null, end: string): (Known & { readonly externalId: string }) | null {
+    const own = exact === null ? null : this.known(exact);
+    if (own !== null && exact !== null) return { ...own, externalId: exact };
+    if (beside === null) return null;
+    const found = madeBeside.all(this.connection, { from: beside, to: `${beside}\u{10ffff}`, end });
+    const [only] = found;
+    return only !== undefined && found.length === 1 ? only : null;
   }
 }
 
