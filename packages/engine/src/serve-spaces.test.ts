@@ -5,13 +5,15 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import type { UserId } from '@vivim/contract/ids';
 import type { OpenCommand } from '@vivim/contract/ticket';
 import { expect, it, onTestFinished } from 'vitest';
 import { newLocation } from '../../../test/kit/spaces.ts';
 
 /** What opens a new space, on a socket beside it. */
 function opening(): OpenCommand {
-  const { directory, storageId, ownerId: userId, keyHex: key, quotaBytes } = newLocation();
+  const { directory, storageId, ownerId, keyHex: key, quotaBytes } = newLocation();
+  const userId = ownerId as UserId;
   mkdirSync(directory, { recursive: true });
   const socketPath = join(directory, 's');
   const ticketKey = randomBytes(32).toString('base64url');
