@@ -91,6 +91,11 @@ try {
     const corpora = set.corpora.slice(0, most);
     results.push({ name: set.name, scored: await runSet({ ...set, corpora }, { url: server.url, without, say }) });
   }
+} catch (error) {
+  // What ended it is told by the server, which says why an engine went; a client knows only that it did.
+  await server.stop();
+  say(`The evaluation ended early. The server printed:\n${server.output().trim() || '(nothing)'}`);
+  throw error;
 } finally {
   await server.stop();
 }

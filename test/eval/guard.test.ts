@@ -80,3 +80,36 @@ describe('retrieval on a small history', () => {
     expect(words.found).toBeGreaterThanOrEqual(byWords);
   });
 });
+
+it('finds no greeting by its meaning where something says what is looked for', async () => {
+  const { alice, bob } = twoSpaces();
+  const said = (id: string, ...contents: string[]) => ({
+    externalId: id,
+    title: id,
+    messages: contents.map((content, i) => ({
+      externalId: `${id}/${i}`,
+      role: i % 2 === 0 ? 'user' : 'assistant',
+      content,
+    })),
+  });
+  const greeting = said('greeting', 'Hello', 'Hi there! How can I help you today?');
+  const code = said('code', 'Can you write python code that sorts a list?', 'Here is the python code: sorted(list).');
+  const corpus = (...conversations: object[]): Corpus => ({ id: 'greetings', conversations, questions: [] });
+  const found = async (space: Space, text: string) => {
+    const vectors = new VectorIndex(space, embedder);
+    const retriever = new Retriever({
+      space,
+      embedder: { ...embedder, patienceMs: 30_000 },
+      vectors,
+      clock: systemClock,
+    });
+    const { candidates, meaningReady } = await retriever.retrieve({ text, limit: 10, perMessage: 1 });
+    expect(meaningReady).toBe(true);
+    return new Set(candidates.map(({ conversation }) => conversation.externalId));
+  };
+  await answersOf(alice, corpus(greeting, code, said('garden', 'My tomato seedlings look pale.', 'More light.')), true);
+  await answersOf(bob, corpus(greeting), true);
+  expect(await found(alice, 'python code')).toEqual(new Set(['code']));
+  expect(await found(bob, 'a greeting')).toEqual(new Set(['greeting']));
+  expect(await found(bob, 'python code')).not.toContain('code');
+});

@@ -59,7 +59,7 @@ async function ask(
 }
 
 /** The question's vector may come too late on a busy machine; a score is of the whole engine, so it is asked again. */
-const mostTries = 10;
+const mostTries = 60;
 const breathMs = 1_000;
 
 async function searchWith(client: Person['client'], q: string, without: readonly Arm[]) {

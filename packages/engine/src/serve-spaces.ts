@@ -109,6 +109,9 @@ export function serveSpaces(migrations: readonly Migration[], blank: string | nu
       });
       const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
       server.requestTimeout = 0;
+      // The gateway alone connects, and lets go of what it does not use. An engine that computed longer than the usual five seconds, or
+      // waited so long for the processor, would close a connection on which a request lies that it has not read yet.
+      server.keepAliveTimeout = 0;
       await listen(server, command.socketPath);
       served.set(storageId, { engine, server });
       report({ type: 'opened', storageId });

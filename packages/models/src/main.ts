@@ -3,6 +3,7 @@
  * Ends when its parent does (standard input closes) and on SIGTERM. Opens no network socket and reads no environment.
  */
 import { chmodSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
@@ -19,7 +20,9 @@ if (socket === undefined) {
 }
 
 const app = modelsApp(new EmbedQueue(loadMiniLm));
-const server = createAdaptorServer({ fetch: app.fetch });
+const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+// Engines alone connect. Making vectors takes long, and a question that came meanwhile must not find its connection closed.
+server.keepAliveTimeout = 0;
 
 /** Leave at once: whoever waits asks again, and nothing is kept that could be lost. */
 function leave(): void {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, request } from 'node:http';
+import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtInEmbedder, embedPath } from '@vivim/contract/models';
@@ -66,6 +66,17 @@ describe('the models process', () => {
     expect(await post(JSON.stringify({ texts: Array(1_000).fill('x') }))).toBe(400);
     expect(await post(JSON.stringify({ texts: ['x'.repeat(8_001)] }))).toBe(400);
     expect(await post(JSON.stringify({ texts: ['x'.repeat(6_000_000)] }))).toBe(413);
+  });
+
+  it('never ends a connection that nobody uses: a question may lie on it unread', async () => {
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    const sent = request({ socketPath: models.socket, agent, path: embedPath, method: 'POST' }).end('{}');
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    answer.resume();
+    // A server that ends idle connections says after how many seconds.
+    expect(answer.headers).toMatchObject({ connection: 'keep-alive' });
+    expect(answer.headers['keep-alive']).toBeUndefined();
   });
 
   it.each([

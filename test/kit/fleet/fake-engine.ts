@@ -63,6 +63,7 @@ export const handlers: Record<string, Handler> = {
     json(response, {});
   },
   '/silent': () => {},
+  '/hang-up': (request) => request.socket.destroy(),
   '/die': () => process.kill(process.pid, 'SIGKILL'),
   '/exit': () => process.exit(7),
   '/crash': () => {

@@ -150,6 +150,18 @@ test('a crash answers engine_unavailable and the next request has a new engine',
   expect(await pidOf(one, row)).not.toBe(pid);
 });
 
+test('a connection that breaks while its engine lives is logged, and one that broke with it is not', async () => {
+  const one = await start();
+  const row = await one.newSpace();
+  const pid = await pidOf(one, row);
+  expect(await codeOf(one.get(row, '/hang-up'))).toBe('engine_unavailable');
+  expect(await pidOf(one, row)).toBe(pid);
+  await codeOf(one.get(row, '/die'));
+  expect(one.log.filter(({ event }) => event === 'engine.request_lost')).toMatchObject([
+    { fields: { code: 'UND_ERR_SOCKET' } },
+  ]);
+});
+
 test('what an engine prints as it crashes is logged without its words', async () => {
   const one = await start();
   const row = await one.newSpace();

@@ -283,7 +283,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
         },
       });
     } catch (error) {
-      throw error instanceof AppError ? error : await engineFailure(lease, error);
+      throw error instanceof AppError ? error : await engineFailure(lease, error, log);
     }
   };
 
@@ -361,12 +361,14 @@ function tellWall(log: FleetLog, jail: JailLevel, missed: readonly MissedJail[])
 }
 
 /** The socket broke before an answer. Its process tells why, if it went: killed for silence, or dead by itself. */
-async function engineFailure({ process }: Lease, cause: unknown): Promise<AppError> {
+async function engineFailure({ process }: Lease, cause: unknown, log: FleetLog): Promise<AppError> {
   let timer: NodeJS.Timeout | undefined;
   const unknown = new Promise<Departure>((resolve) => {
     timer = setTimeout(resolve, 500, 'crashed');
   });
   const departure = await Promise.race([process.gone, unknown]);
   clearTimeout(timer);
+  // A process that went says so itself; of one that did not, only this tells.
+  if (!process.hasEnded) log.error({ code: (cause as NodeJS.ErrnoException).code }, 'engine.request_lost');
   return new AppError(departure === 'hung' ? 'engine_timeout' : 'engine_unavailable', undefined, { cause });
 }

@@ -5,6 +5,9 @@
  */
 import { stopWords } from './stop-words.ts';
 
+/** English words that only link, in a question; elsewhere they may tell something, so that they stand apart. */
+const linking = `
+ever across within whether including involving regarding concerning considering related based due currently`;
 const german = `
 der die das den dem des ein eine einen einem einer eines und oder aber nicht kein keine keinen ich du er sie es wir ihr mich dich mir dir ihm ihn ihnen uns
 euch sich mein meine meinen meinem meiner meines dein deine deinen deinem deiner sein seine seinen unser unsere unseren unserem unserer ihre ihren ist sind war
@@ -76,6 +79,8 @@ export function languageByEmptyWords(words: readonly string[]): string | null {
   return first !== undefined && first[1] >= 3 && first[1] > (second?.[1] ?? 0) ? first[0] : null;
 }
 
+const english: ReadonlySet<string> = new Set([...stopWords, ...linking.trim().split(/\s+/)]);
+
 /** Of all of them together: none names anything. */
 export const functionWords: readonly string[] = languages.flatMap((words) => [...words]);
 
@@ -88,7 +93,7 @@ const enough = 2;
  */
 export function emptyWordsAmong(words: readonly string[]): ReadonlySet<string> {
   const said = [...new Set(words)];
-  let best = stopWords;
+  let best = english;
   let most = said.filter((word) => stopWords.has(word)).length;
   for (const language of languages) {
     const own = said.filter((word) => language.has(word));

@@ -10,7 +10,7 @@ const found = fc
     fc.record({
       messagePk: fc.integer({ min: 1, max: 500 }),
       place: fc.integer({ min: 0, max: 2 ** 40 }),
-      words: fc.option(fc.record({ own: score, beside: score })),
+      words: fc.option(fc.record({ own: score, beside: score, ownTerms: fc.subarray([0, 1]) })),
       similarity: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
       spokenByNamed: fc.boolean(),
       timely: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -22,8 +22,10 @@ const found = fc
     // A place is one message's.
   )
   .map((all) => [...new Map(all.map((message) => [slotOf(message.place), message])).values()]);
-const plain: AskedFor = { answer: false, answers: false, allWords: 0 };
-const asked = fc.record({ answer: fc.boolean(), answers: fc.boolean(), allWords: score });
+const plain: AskedFor = { answer: false, answers: false, allWords: 0, terms: 2 };
+const asked = fc.record({ answer: fc.boolean(), answers: fc.boolean(), allWords: score, terms: fc.constant(2) });
+/** The score of one word of two that it says itself. */
+const saying = (own: number): Found['words'] => ({ own, beside: 0, ownTerms: [0] });
 const human = (messagePk: number, rest: Partial<Found>): Found => ({
   messagePk,
   place: 1,
@@ -81,7 +83,8 @@ describe('fusing', () => {
           const at = fuse(list, plain).findIndex(({ messagePk }) => messagePk === first.messagePk);
           return at === -1 ? Number.POSITIVE_INFINITY : at;
         };
-        const raised = { ...first, words: { own: (first.words?.own ?? 0) + more, beside: first.words?.beside ?? 0 } };
+        const { own, beside, ownTerms } = first.words ?? { own: 0, beside: 0, ownTerms: [] };
+        const raised = { ...first, words: { own: own + more, beside, ownTerms } };
         expect(place([raised, ...messages.slice(1)])).toBeLessThanOrEqual(place(messages));
       }),
     );
@@ -89,9 +92,9 @@ describe('fusing', () => {
 
   const answered = 2 ** 20;
   it('lifts what answers a question that was found, where the question asks for answers', () => {
-    const first = human(1, { place: answered * 64 + 1, words: { own: 3, beside: 0 } });
-    const answer = human(2, { place: (answered + 1) * 64, words: { own: 0.1, beside: 0 } });
-    const other = human(3, { place: (answered + 90) * 64 + 1, words: { own: 1, beside: 0 } });
+    const first = human(1, { place: answered * 64 + 1, words: saying(3) });
+    const answer = human(2, { place: (answered + 1) * 64, words: saying(0.1) });
+    const other = human(3, { place: (answered + 90) * 64 + 1, words: saying(1) });
     const order = (asks: boolean) =>
       fuse([first, answer, other], { ...plain, answer: asks }).map(({ messagePk }) => messagePk);
     expect(order(false)).toEqual([1, 3, 2]);
@@ -99,10 +102,7 @@ describe('fusing', () => {
   });
 
   it('lets a time that is named lift what was found, and find nothing by itself', () => {
-    const found = [
-      human(1, { words: { own: 3, beside: 0 } }),
-      human(2, { place: 65, words: { own: 2.5, beside: 0 }, timely: 1 }),
-    ];
+    const found = [human(1, { words: saying(3) }), human(2, { place: 65, words: saying(2.5), timely: 1 })];
     const ranked = fuse([...found, human(3, { place: 129, timely: 1 })], plain);
     expect(ranked.map(({ messagePk }) => messagePk)).toEqual([2, 1]);
   });
@@ -110,7 +110,7 @@ describe('fusing', () => {
   it('lifts what was said last of what answers, where it is asked how things are now', () => {
     const day = 86_400_000;
     const said = (messagePk: number, own: number, saidMs: number | null) =>
-      human(messagePk, { place: 64 * messagePk + 1, words: { own, beside: 0 }, saidMs });
+      human(messagePk, { place: 64 * messagePk + 1, words: saying(own), saidMs });
     const order = (...found: Found[]) => fuse(found, plain).map(({ messagePk }) => messagePk);
     // The third says little of what is asked, however new it is.
     expect(order(said(1, 3, day), said(2, 2.8, 9 * day), said(3, 0.5, 99 * day))).toEqual([2, 1, 3]);
@@ -122,15 +122,43 @@ describe('fusing', () => {
   });
 
   it('lets unrelated vectors change nothing', () => {
-    const words = [human(1, { words: { own: 3, beside: 0 } }), human(2, { words: { own: 2, beside: 0 } })];
+    const words = [human(1, { words: saying(3) }), human(2, { words: saying(2) })];
     const order = fuse([...words.map((w) => ({ ...w, similarity: 0.05 })), human(3, { similarity: 0.1 })], plain);
     expect(order.map(({ messagePk }) => messagePk)).toEqual([1, 2]);
   });
 
+  it('lifts nothing by the words beside it above what says every word, and keeps what else it was found by', () => {
+    const says = human(1, { place: 64, words: { own: 1, beside: 0, ownTerms: [0, 1] }, similarity: 0.5 });
+    const beside = (rest: Partial<Found>) =>
+      human(2, { place: 129, words: { own: 0, beside: 3, ownTerms: [] }, ...rest });
+    const [first, second] = fuse([says, beside({})], plain);
+    expect([first?.messagePk, second?.messagePk]).toEqual([1, 2]);
+    expect(second?.neighbours).toBeGreaterThan(0);
+    // One word of two is not what was asked for.
+    const half: Found = { ...says, words: saying(1) };
+    expect(fuse([half, beside({})], plain)[0]?.messagePk).toBe(2);
+    // By meaning, or by who said it, it may stand first.
+    expect(fuse([says, beside({ similarity: 0.9, spokenByNamed: true })], plain)[0]).toMatchObject({
+      messagePk: 2,
+      neighbours: 0,
+    });
+  });
+
+  it('finds nothing by a meaning that is not close, where something says every word; what else finds it, finds it still', () => {
+    const says = human(1, { words: { own: 3, beside: 0, ownTerms: [0, 1] }, similarity: 0.5 });
+    const far = human(2, { place: 64 * 90 + 1, similarity: tuning.close - 0.02 });
+    const found = (...messages: Found[]) => fuse(messages, plain).map(({ messagePk }) => messagePk);
+    expect(found(says, far)).toEqual([1]);
+    expect(found(says, { ...far, similarity: tuning.close + 0.02 })).toEqual([1, 2]);
+    expect(found(says, { ...far, spokenByNamed: true })).toEqual([1, 2]);
+    expect(found({ ...says, words: saying(3) }, far)).toEqual([1, 2]);
+    expect(fuse([says, far], { ...plain, terms: 0 })).toHaveLength(2);
+  });
+
   it('lets what models answer rise a little behind what was found', () => {
-    const answer = human(2, { place: (answered + 1) * 64, words: { own: 1, beside: 0 } });
-    const other = human(3, { place: (answered + 90) * 64 + 1, words: { own: 1.2, beside: 0 } });
-    const first = human(1, { place: answered * 64 + 1, words: { own: 3, beside: 0 } });
+    const answer = human(2, { place: (answered + 1) * 64, words: saying(1) });
+    const other = human(3, { place: (answered + 90) * 64 + 1, words: saying(1.2) });
+    const first = human(1, { place: answered * 64 + 1, words: saying(3) });
     const order = (answers: boolean) =>
       fuse([first, answer, other], { ...plain, answers }).map(({ messagePk }) => messagePk);
     expect(order(false)).toEqual([1, 3, 2]);
@@ -138,7 +166,7 @@ describe('fusing', () => {
   });
 
   it('lets words that are few of those asked for count less than meaning', () => {
-    const word = human(1, { words: { own: 1, beside: 0 } });
+    const word = human(1, { words: saying(1) });
     const close = human(2, { place: 129, similarity: 0.6 });
     const order = (allWords: number) => fuse([word, close], { ...plain, allWords }).map(({ messagePk }) => messagePk);
     expect(order(1)).toEqual([1, 2]);
@@ -146,7 +174,7 @@ describe('fusing', () => {
   });
 
   it('lifts what names an entity of the question, the rarer the more, and what a memory stands on; neither finds by itself', () => {
-    const words = { own: 1, beside: 0 };
+    const words = saying(1);
     const ranked = fuse(
       [
         human(1, { words }),

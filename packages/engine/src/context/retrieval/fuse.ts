@@ -4,13 +4,14 @@
  */
 import { isHuman, slotOf, wordsAt } from '../../space/place.ts';
 import { dayMs } from './calendar.ts';
+import type { WordScore } from './spread.ts';
 import { tuning } from './tuning.ts';
 
 /** What one message got from each arm; a score of an arm that did not find it is null. */
 export interface Found {
   readonly messagePk: number;
   readonly place: number;
-  readonly words: { readonly own: number; readonly beside: number } | null;
+  readonly words: Pick<WordScore, 'own' | 'beside' | 'ownTerms'> | null;
   /** Cosine with the question. */
   readonly similarity: number | null;
   /** The question names who wrote it. */
@@ -33,6 +34,8 @@ export interface AskedFor {
   readonly answers: boolean;
   /** The word score of a message that held all words of the question once; 0 where it asks by none. */
   readonly allWords: number;
+  /** How many words are looked for that stand anywhere; 0 where they are not all it asks for. */
+  readonly terms: number;
   /** It asks for nothing but a time: what was said then needs no word of it. */
   readonly onlyTime?: boolean;
 }
@@ -100,9 +103,13 @@ function scored(found: readonly Found[], asked: AskedFor): Ranked[] {
     const score = sum + speaker + time + entity + standing;
     return { messagePk, score, words, neighbours, meaning, speaker, time, recency: 0, entity, standing, answer: 0 };
   });
+  const says = sayingAll(found, asked.terms);
+  if (says !== null) dropFar(alone, found);
   liftNewest(alone, found);
   const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
-  return lift > 0 ? liftAnswers(alone, found, lift) : alone;
+  if (lift > 0) liftAnswers(alone, found, lift);
+  if (says !== null) keepBehind(alone, found, says);
+  return alone;
 }
 
 /** 0–1: how much a message leans on what is around it. */
@@ -149,16 +156,53 @@ function liftNewest(alone: readonly Writable<Ranked>[], found: readonly Found[])
 }
 
 /** What answers a question that was found is what is asked for, in whatever words. */
-function liftAnswers(alone: readonly Ranked[], found: readonly Found[], lift: number): Ranked[] {
-  const bySlot = new Map<number, number>();
-  alone.forEach(({ score }, i) => {
-    bySlot.set(slotOf(found[i]?.place ?? 0), score);
-  });
-  return alone.map((message, i) => {
+function liftAnswers(alone: readonly Writable<Ranked>[], found: readonly Found[], lift: number): void {
+  const bySlot = new Map(alone.map(({ score }, i) => [slotOf(found[i]?.place ?? 0), score]));
+  alone.forEach((message, i) => {
     const place = found[i]?.place ?? 0;
-    const before = bySlot.get(slotOf(place) - 1);
-    if (isHuman(place) || before === undefined || before === 0) return message;
-    const answer = lift * before;
-    return { ...message, score: message.score + answer, answer };
+    if (isHuman(place)) return;
+    message.answer = lift * (bySlot.get(slotOf(place) - 1) ?? 0);
+    message.score += message.answer;
+  });
+}
+
+/** Which messages say every word that is asked for; null where none does, or where words are not all it asks for. */
+function sayingAll(found: readonly Found[], terms: number): ((message: Found) => boolean) | null {
+  const says = ({ words }: Found): boolean => words?.ownTerms.length === terms;
+  return terms > 0 && found.some(says) ? says : null;
+}
+
+const saysNone = (message: Found | undefined): boolean => (message?.words?.ownTerms.length ?? 0) === 0;
+
+/** What nothing finds but a meaning that is not close is not found: a greeting is a little like anything. */
+function dropFar(alone: readonly Writable<Ranked>[], found: readonly Found[]): void {
+  alone.forEach((message, i) => {
+    if (!saysNone(found[i]) || message.score > message.meaning || (found[i]?.similarity ?? 0) >= tuning.close) return;
+    message.score = 0;
+    message.meaning = 0;
+  });
+}
+
+/** What stands this much below another is shown after it. */
+const justBehind = 0.999;
+
+/**
+ * The words beside a message that says none lift it above none that says all: somebody who looks for a word wants to see it. What a
+ * person wrote weighs more, and would else stand before the answers that say it.
+ */
+function keepBehind(
+  alone: readonly Writable<Ranked>[],
+  found: readonly Found[],
+  says: (message: Found) => boolean,
+): void {
+  const least = found.reduce(
+    (low, one, i) => (says(one) ? Math.min(low, alone[i]?.score ?? low) : low),
+    Number.POSITIVE_INFINITY,
+  );
+  alone.forEach((message, i) => {
+    if (!saysNone(found[i]) || message.score < least) return;
+    const neighbours = Math.max(0, message.neighbours - (message.score - justBehind * least));
+    message.score -= message.neighbours - neighbours;
+    message.neighbours = neighbours;
   });
 }

@@ -5,7 +5,7 @@
 import { beginningOf, eitherOf, phraseOf, type QuestionWord, questionWords } from '../../space/words/question-words.ts';
 import { writtenAsOne } from './compounds.ts';
 import { emptyWordsAmong } from './function-words.ts';
-import { matterOf } from './question-form.ts';
+import { matterOf, unitsAsked } from './question-form.ts';
 
 export interface Term {
   /** As the person wrote it, lower case; a phrase with single spaces. */
@@ -38,7 +38,7 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
   const matter = matterOf(read);
   const said = questionWords(matter);
   const saidWords = said.map(({ text: word }) => word);
-  const empty = emptyWordsAmong(words.map((word) => word.text));
+  const empty = new Set([...emptyWordsAmong(words.map((word) => word.text)), ...unitsAsked(read)]);
   const telling = said.flatMap((word, at) =>
     empty.has(word.text) ? [] : { ...word, asOne: writtenAsOne(saidWords, at) },
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
+import { asksAnswer, matterOf, unitsAsked, withoutNames } from './question-form.ts';
 
 describe('the form of a question', () => {
   it.each([
@@ -13,6 +13,21 @@ describe('the form of a question', () => {
   ])('is taken out of “%s”', (question, matter) => {
     expect(matterOf(question)).toContain(matter);
     expect(matterOf(question)).not.toMatch(/mention|conversations|order|brought|talked|kind of|how many/i);
+  });
+
+  it.each([
+    ['What is still to do across my boat conversations?', /boat/, /across/],
+    ['Which glaze did you kindly recommend for blue bowls?', /glaze.*blue bowls/, /recommend|you/],
+    ['Considering my rent and my savings, can I move?', /^my rent and my savings/, /considering/i],
+    ['Which papers related to the lease did I sign?', /papers the lease/, /related/],
+  ])('leads to the matter and is none of it: “%s”', (question, matter, form) => {
+    expect(matterOf(question)).toMatch(matter);
+    expect(matterOf(question)).not.toMatch(form);
+  });
+
+  it('says in which unit of time an answer is wanted, and only where it counts them', () => {
+    expect(unitsAsked('How many days passed, and how many more Weeks are left?')).toEqual(['days', 'weeks']);
+    expect(unitsAsked('Which days did I swim?')).toEqual([]);
   });
 
   it('stays where nothing else is asked, or where it is the matter', () => {

@@ -10,14 +10,28 @@ const talks =
 const said =
   '(?:mention(?:ed)?|discuss(?:ed)?|talk(?:ed)? about|bring up|brought up|tell you|told you|ask(?:ed)?(?: you)?(?: about)?|say|said|share(?:d)?|raise(?:d)?|describe(?:d)?|refer(?:red)? to)';
 
+const told =
+  '(?:recommended|suggested|advised|proposed|said|told|explained|gave|given|offered|described|provided|answered|listed|showed|warned|mentioned|pointed|wrote|written|outlined|compared)';
+const tell =
+  '(?:recommend|suggest|advise|propose|say|tell|explain|give|offer|describe|provide|answer|list|show|warn|mention|point|write|outline|compare)';
+
 const forms: readonly RegExp[] = [
   // Where it was said, and that it was.
   new RegExp(
     `\\b(?:throughout|across|in|during|over|from|of|based on)\\s+(?:all\\s+)?(?:of\\s+)?(?:my|our|these|the|past|previous|earlier)\\s+(?:(?:various|different|past|previous|recent)\\s+)?${talks}(?=\\s*(?:[?.,;:!]|$)|\\s+(?:with|about|on|so|and|did|have|had|do|i|we|that)\\b)`,
     'giu',
   ),
+  // Of conversations about something, which is the matter.
+  new RegExp(
+    `\\b(?:across|throughout)\\s+(?:all\\s+)?(?:of\\s+)?(?:my|our|these|the)\\s+(?=(?:\\p{L}+\\s+){0,2}${talks}(?:\\W|$))`,
+    'giu',
+  ),
   new RegExp(`\\b(?:did|have|had|do)\\s+(?:i|we)\\s+(?:ever\\s+)?${said}(?=\\W|$)`, 'giu'),
   new RegExp(`\\b(?:i|we)(?:['’]ve| have| had)?\\s+(?:ever\\s+)?${said}(?=\\W|$)`, 'giu'),
+  new RegExp(`\\b(?:did|had|have)\\s+you\\s+(?:\\w+ly\\s+)?(?:${tell}|${told})\\b`, 'giu'),
+  // What leads to the matter.
+  /^\s*(?:considering|given|based on|regarding|concerning|as for|with regard to)\b/giu,
+  /\b(?:related|relating|pertaining)\s+to\b/giu,
   // What is wanted of the answer.
   /\b(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:help\s+me\s+(?:to\s+)?(?:understand|figure out|find)|list|summari[sz]e|give me(?: an?| the)?(?: \w+)? (?:summary|overview|recap|list|timeline)(?: of)?|walk me through|tell me(?: about)?|remind me(?: of)?|show me|explain(?: to me)?|describe)\b/giu,
   /\b(?:in\s+)?(?:the\s+)?order(?:\s+in\s+which|\s+of)\b/giu,
@@ -27,6 +41,13 @@ const forms: readonly RegExp[] = [
   /\bhow\s+(?:many|much|long|often)(?:\s+(?:times|different|various|total))*\b/giu,
   /\b(?:different|various|several)\s+(?:aspects?|things?|ways?|areas?|kinds?|types?)(?:\s+of)?\b/giu,
 ];
+
+const counted =
+  /\bhow\s+many\s+(?:(?:more|other|different|total)\s+)?(days?|weeks?|months?|years?|hours?|minutes?|times?)\b/giu;
+
+/** Units of time the answer is wanted in, lower case: "how many days" is answered with two dates, which do not say the word. */
+export const unitsAsked = (text: string): string[] =>
+  [...text.matchAll(counted)].map(([, unit = '']) => unit.toLowerCase());
 
 /** The text without its form; the text itself where nothing else would be left. */
 export function matterOf(text: string): string {
@@ -41,10 +62,6 @@ export function matterOf(text: string): string {
 const tells = (text: string): boolean =>
   (text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).some((word) => word.length > 1 && !stopWords.has(word));
 
-const told =
-  '(?:recommended|suggested|advised|proposed|said|told|explained|gave|given|offered|described|provided|answered|listed|showed|warned|mentioned|pointed|wrote|written|outlined|compared)';
-const tell =
-  '(?:recommend|suggest|advise|propose|say|tell|explain|give|offer|describe|provide|answer|list|show|warn|mention|point|write|outline|compare)';
 const answers = [
   new RegExp(`\\b(?:did|had)\\s+(?:you|the (?:assistant|model|chatbot))\\s+(?:\\w+ly\\s+)?${tell}`, 'iu'),
   new RegExp(`\\b(?:have|has|had)\\s+(?:you|the (?:assistant|model|chatbot))\\s+(?:\\w+ly\\s+)?${told}`, 'iu'),

@@ -78,6 +78,34 @@ describe('retrieval', () => {
     expect(answer?.reasons).toMatchObject([{ arm: 'neighbours', detail: 'Said beside it: ferry, islands' }]);
   });
 
+  const question = (what: string): FilledConversation['messages'][number] => ({ text: `How do I keep it ${what}?` });
+  const answer = (text: string): FilledConversation['messages'][number] => ({ role: 'assistant', text });
+  const dough: FilledConversation = {
+    externalId: 'dough',
+    messages: [
+      question('alive'),
+      answer('Feed the sourdough once a day with flour and water of the same weight.'),
+      question('cool'),
+      answer(
+        'A sourdough keeps for a week where it is cold, in a jar that is not shut. Then it wants to be fed again.',
+      ),
+      question('fresh'),
+      answer('Take half of the sourdough away before each meal it is given.'),
+    ],
+  };
+
+  it.each(['sourdough', 'sourdough meal'])('shows what says “%s” before what is only beside it', async (text) => {
+    const { alice, bob } = twoSpaces();
+    filled(alice, dough, garden);
+    filled(bob, garden);
+    const found = await texts(asking(alice)(text));
+    const says = (said: string) => text.split(' ').filter((word) => said.includes(word)).length;
+    const nothing = found.findIndex((said) => says(said) === 0);
+    expect(nothing).toBeGreaterThan(0);
+    expect(found.slice(nothing).map(says)).not.toContain(text.split(' ').length);
+    expect(await texts(asking(bob)(text))).toEqual([]);
+  });
+
   it('takes a name for who spoke, and finds by it alone where there is nothing else', async () => {
     const ask = asking(filled(newSpace(), trip));
     const said = await ask('What did Paulo say of Peniche?');

@@ -78,6 +78,8 @@ export class Retriever {
       answer: read.asksAnswer,
       answers: hasArm(request)('answer'),
       allWords: words.allWords,
+      // Who asks for what somebody said asks for more than the words that are left.
+      terms: read.speakers.length === 0 ? words.terms.length : 0,
       onlyTime: read.onlyTime,
     };
     const { candidates, elsewhere, queued } = seen((r) => {
@@ -112,9 +114,16 @@ function fedBack(
   asked: AskedFor,
 ): Similarities {
   if (vector === undefined) return new Map();
-  const { first, weight } = tuning.feedback;
-  const best = fusedFirst(found, asked, first).map(({ messagePk }) => messagePk);
-  return vicinity.similarities([vicinity.towards(vector, best, weight), ...parts]);
+  const { first, weight, answersFrom } = tuning.feedback;
+  const best = fusedFirst(found, asked, first);
+  // In a small history the third may have nothing to do with it, and would be found again for having been found.
+  const answering = best.filter(({ score }) => score >= answersFrom * (best[0]?.score ?? 0));
+  const towards = vicinity.towards(
+    vector,
+    answering.map(({ messagePk }) => messagePk),
+    weight,
+  );
+  return vicinity.similarities([towards, ...parts]);
 }
 
 const none: ReadonlySet<number> = new Set();

@@ -17,7 +17,7 @@ export const tuning = {
    * Words of a message at which its neighbours count half: a short turn leans on what is around it, a long message
    * stands alone. Measured for each message, so short chats and long ones may share a space.
    */
-  standsAloneAt: 200,
+  standsAloneAt: 160,
   /** In chats with an assistant a person's own words carry most evidence. Weighed, never dropped. */
   humanWords: 2.5,
   humanMeaning: 1.7,
@@ -40,8 +40,11 @@ export const tuning = {
   ofQuestion: 0.1,
   /** Where a question asks what was answered: how much more a model's words count than else, its vectors, what it answers. */
   asked: { words: 2, meaning: 2, ofQuestion: 0.5 },
-  /** The question's vector goes this far towards those of the first few found, and the nearest are compared again. */
-  feedback: { first: 3, weight: 0.3 },
+  /**
+   * The question's vector goes this far towards those of the first few found, and the nearest are compared again. What is followed has
+   * this share of the best score.
+   */
+  feedback: { first: 3, weight: 0.3, answersFrom: 0.4 },
   /** Added to what was said at a time the question names; 1 is the best score of words and meaning. */
   time: 0.3,
   /** Messages looked at where a question asks for nothing but a time, those people wrote first. */
@@ -59,6 +62,8 @@ export const tuning = {
   memory: 0.1,
   /** Similarity below which two texts are unrelated, for the built-in embedder. */
   unrelated: 0.2,
+  /** Similarity below which meaning alone finds nothing where messages say every word that is asked for. */
+  close: 0.3,
   /** The best similarity must stand at least this far above `unrelated` to count in full. */
   telling: 0.15,
   /** Added when the person named in the question is the one who speaks; 1 is the best word score. */
