@@ -92,6 +92,8 @@ describe('N43 a name that is a path', () => {
 });
 
 describe('N44 a question that is a statement', () => {
+  afterAll(restore);
+
   const statements = [
     "'; ATTACH DATABASE '/tmp/vivim-attached.db' AS other; --",
     "VACUUM INTO '/tmp/vivim-attached.db'",
