@@ -18,7 +18,9 @@ const machines = new Map<string, string>();
 
 beforeAll(async () => {
   // Nobody waits three days for a test; that the wait is kept is tested with a clock that can be moved.
-  server = await startTestServer({ env: { VIVIM_RECOVERY_DELAY_HOURS: '0', VIVIM_REGISTRATIONS_PER_DAY: '0' } });
+  server = await startTestServer({
+    env: { VIVIM_RECOVERY_DELAY_HOURS: '0', VIVIM_REGISTRATIONS_PER_DAY: '0', VIVIM_MODELS: 'off' },
+  });
 }, 120_000);
 
 afterAll(async () => {
