@@ -1,13 +1,9 @@
-/**
- * A real Chromium for tests: the machine's own, never downloaded. `chromium-headless-shell`, where the machine has it, is the same browser
- * without windows and takes two thirds of the processor; VIVIM_TEST_CHROMIUM names another. Where there is none, suites say how to get it.
- */
+/** A real Chromium for tests: the machine's own, never downloaded, or the one VIVIM_TEST_CHROMIUM names. Where there is none, suites say how to get it. */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { describe } from 'vitest';
 
-const known = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
-const executablePath = process.env.VIVIM_TEST_CHROMIUM ?? known.find(existsSync);
+const executablePath = process.env.VIVIM_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const required = process.env.CI === 'true';
 
 /** Playwright's own list, which a second one replaces whole, and what no test looks at. */
@@ -33,14 +29,14 @@ const withoutFeatures = [
 
 /** A suite in Chromium: skipped by name where it is absent, except in CI, where its absence is a failure. */
 export function describeBrowser(name: string, suite: () => void): void {
-  const there = (executablePath !== undefined && existsSync(executablePath)) || required;
+  const there = existsSync(executablePath) || required;
   describe.skipIf(!there)(there ? name : `${name} (skipped: needs Chromium; apt-get install chromium)`, suite);
 }
 
 /** Quiet by flags: a browser under test talks to the server under test alone. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: executablePath ?? '/usr/bin/chromium',
+    executablePath,
     // Signals are for what is under test: some tests send them to this very process.
     handleSIGINT: false,
     handleSIGTERM: false,
