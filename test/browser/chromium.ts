@@ -21,7 +21,7 @@ const withoutFeatures = [
   'PaintHolding',
   'PreconnectToSearch',
   'ThirdPartyStoragePartitioning',
-  // Pages of the address bar, two for every window, and a process that waits for a page nobody opens: a quarter of all Chromium does.
+  // Pages of the address bar, two for every window, and a process that waits for a page nobody opens.
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxPopup',
   'SpareRendererForSitePerProcess',
