@@ -2,8 +2,13 @@
  * What is wrong with a page for who listens, uses keys alone or sees little: axe's rules of WCAG 2.2, A and AA, and its
  * good practice, and what axe leaves open: a name for everything that means nothing without one, as Chromium computes it.
  */
-import axe from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
+import { root } from '../architecture/source-files.ts';
+
+/** The short form: every page reads it anew. */
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 const controls = new Set([
   'button',
@@ -48,7 +53,7 @@ interface Violation {
 
 /** Evaluated by the debugger, which the page's policy does not bind: no script is added to the page. */
 async function brokenRules(page: Page): Promise<string[]> {
-  await page.evaluate(`window.axe === undefined && (() => { ${axe.source} })()`);
+  if (await page.evaluate('window.axe === undefined')) await page.evaluate(`(() => { ${axe} })()`);
   const options = { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] };
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => ({
@@ -75,6 +80,8 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   const faults = nodes
     .filter(({ role, name }) => named.has(role) && name === '')
     .map(({ role }) => `a ${role} has no name`);
+  // What is checked here means nothing on a page without any.
+  if (!nodes.some(({ role }) => controls.has(role))) faults.push('no control that a keyboard can reach');
   // An open dialog hides what lies behind it from whoever listens, the page's own heading too.
   const dialog = nodes.some(({ role }) => role === 'dialog' || role === 'alertdialog');
   const h1 = nodes.filter(({ role, level }) => role === 'heading' && level === 1).length;
@@ -83,9 +90,4 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
   if (twice.length > 0) faults.push(`ids stand twice: ${twice.join(', ')}`);
   return [...faults, ...(await brokenRules(page))];
-}
-
-/** How many controls of a page a keyboard can reach: the check above means nothing on a page without any. */
-export async function controlCount(page: Page): Promise<number> {
-  return (await accessibilityTree(page)).filter((node) => controls.has(String(node.role?.value))).length;
 }

@@ -1,10 +1,31 @@
-/** A real Chromium for tests: the machine's own, never downloaded. Where there is none, suites say how to get it. */
+/** A real Chromium for tests: the machine's own, never downloaded, or the one VIVIM_TEST_CHROMIUM names. Where there is none, suites say how to get it. */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { describe } from 'vitest';
 
-const executablePath = '/usr/bin/chromium';
+const executablePath = process.env.VIVIM_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const required = process.env.CI === 'true';
+
+/** Playwright's own list, which a second one replaces whole, and what no test looks at. */
+const withoutFeatures = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+  // Pages of the address bar, two for every window, and a process that waits for a page nobody opens.
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
+  'SpareRendererForSitePerProcess',
+];
 
 /** A suite in Chromium: skipped by name where it is absent, except in CI, where its absence is a failure. */
 export function describeBrowser(name: string, suite: () => void): void {
@@ -28,6 +49,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${withoutFeatures.join(',')}`,
     ],
   });
 }

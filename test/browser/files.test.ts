@@ -58,7 +58,7 @@ describeBrowser('files in the reader', () => {
   let picture = '';
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     await settleIn(alice, 'Alice');
     await settleIn(bob, 'Bob');

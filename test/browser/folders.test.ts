@@ -51,7 +51,7 @@ describeBrowser('a folder on the Import page', () => {
     );
     write('boats/talk.md', '## User\n\nWhich sail?\n\n## Assistant\n\nThe small one.\n');
     write('empty/nothing.jsonl', '');
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     await signUp(alice, 'Alice at home');
     await signUp(bob, 'Bob at home');

@@ -20,7 +20,7 @@ describeBrowser('the frame', () => {
   let bob: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await twoPeople({ browser, server }, ['Alice at home', 'Bob on the phone']);
     await bringIn(alice, notes('I want celadon for the blue bowls.'));
   }, 120_000);

@@ -29,7 +29,7 @@ describeBrowser('hostile content', () => {
   const opened: string[] = [];
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     alice = await newcomer(browser, server.url);
     bob = await newcomer(browser, server.url);
     alice.page.on('dialog', (dialog) => {

@@ -39,7 +39,7 @@ describeBrowser('what became of each conversation', () => {
     const talks = Array.from({ length: 300 }, (_, ix) =>
       dialogue(`walk-${ix}`, `Walk ${ix}`, [
         `How far is hut ${ix}?`,
-        `Hut ${ix} is ${ix} miles from here. `.repeat(40),
+        `Hut ${ix} is ${ix} miles from here. `.repeat(20),
       ]),
     );
     const buffer = Buffer.from(JSON.stringify(talks));

@@ -50,7 +50,7 @@ describeBrowser('the import pages', () => {
   let bob: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await twoPeople({ browser, server });
   }, 120_000);
   expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));

@@ -30,7 +30,7 @@ describeBrowser('memories', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'vivim-memories-'));
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     alice = await newcomer(browser, server.url);
     bob = await newcomer(browser, server.url);
   }, 120_000);

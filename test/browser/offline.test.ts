@@ -50,7 +50,7 @@ describeBrowser('an installed application without its server', () => {
   };
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     alice = await newcomer(browser, server.url, { serviceWorkers: 'allow' });
     bob = await newcomer(browser, server.url, { serviceWorkers: 'allow' });
     await settleIn(alice, 'Alice at home');

@@ -27,7 +27,7 @@ describeBrowser('a file on its way up', () => {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'vivim-uploading-'));
     writeFileSync(file(), manyConversations(6_000, 12));
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     await signUp(alice, 'Alice at home');
     await signUp(bob, 'Bob at home');

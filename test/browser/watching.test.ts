@@ -18,7 +18,7 @@ describeBrowser('watched folders on the Import page', () => {
   let bob: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     await signUp(alice, 'Alice at home');
     await signUp(bob, 'Bob at home');

@@ -1,4 +1,4 @@
-/** Tags, archiving, bookmarks and notes in the terminal: the command as a process, a real server, two people. */
+/** Tags, archiving, bookmarks and notes in the terminal: a real server, two people. */
 import { Annotation, AnnotationResult } from '@vivim/contract/annotation';
 import { ConversationSummary } from '@vivim/contract/conversation';
 import { ConversationFacets } from '@vivim/contract/conversation-list';

@@ -1,4 +1,4 @@
-/** The CLI end to end: the command as a process, a real server, two people, every result against the contract. */
+/** The CLI end to end: the command as a process in words and in this one in JSON, a real server, two people, every result against the contract. */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import { SearchResult } from '@vivim/contract/search';
 import { SelfEvaluation } from '@vivim/contract/self-evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type CommandRun, runCommand } from '../kit/command.ts';
+import { type CommandRun, runCommand, runProcess } from '../kit/command.ts';
 import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,20 +31,25 @@ interface Elsewhere {
   readonly config?: string;
 }
 
-const vivim = (
-  profile: string,
-  args: readonly string[],
-  { stdin = '', config = home }: Elsewhere = {},
-): Promise<CommandRun> => runCommand(args, { profile, config, stdin, server: server.url });
+const surroundings = (profile: string, { stdin = '', config = home }: Elsewhere = {}) => ({
+  profile,
+  config,
+  stdin,
+  server: server.url,
+});
 
-/** Runs with `--json` and reads the result by its schema. */
+/** As a process: what it says to a person, what it is given, and how it ends. */
+const vivim = (profile: string, args: readonly string[], elsewhere?: Elsewhere): Promise<CommandRun> =>
+  runProcess(args, surroundings(profile, elsewhere));
+
+/** Runs with `--json`, in this process, and reads the result by its schema. */
 async function json<T extends z.ZodType>(
   profile: string,
   args: readonly string[],
   schema: T,
-  surroundings?: Elsewhere,
+  elsewhere?: Elsewhere,
 ): Promise<z.output<T>> {
-  const run = await vivim(profile, [...args, '--json'], surroundings);
+  const run = await runCommand([...args, '--json'], surroundings(profile, elsewhere));
   expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
   return schema.parse(JSON.parse(run.stdout));
 }

@@ -1,4 +1,4 @@
-/** Putting topics and entities right in the terminal: the command as a process, a real server, two people; undone is undone. */
+/** Putting topics and entities right in the terminal: a real server, two people; undone is undone. */
 import { Correction } from '@vivim/contract/correction';
 import { page } from '@vivim/contract/page';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';

@@ -1,4 +1,4 @@
-/** What stays out of contexts, in the terminal and over MCP: the command as a process, a real server, two people. */
+/** What stays out of contexts, in the terminal and over MCP: the command, a real server, two people. */
 import { Assembly } from '@vivim/contract/assembly';
 import { Bundle } from '@vivim/contract/context';
 import { ConversationSummary } from '@vivim/contract/conversation';

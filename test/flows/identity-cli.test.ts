@@ -1,4 +1,4 @@
-/** Identity at the terminal, end to end: the command as processes, a real server, two people and their friends. */
+/** Identity at the terminal, end to end: the command, in processes where several run at once, a real server, two people and their friends. */
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { RecoverySettings } from '@vivim/contract/recovery';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { root } from '../architecture/source-files.ts';
-import { type CommandRun, type RunningCommand, runCommand, startCommand } from '../kit/command.ts';
+import { type CommandRun, type RunningCommand, runCommand, runProcess, startCommand } from '../kit/command.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 let server: TestServer;
@@ -18,7 +18,9 @@ const machines = new Map<string, string>();
 
 beforeAll(async () => {
   // Nobody waits three days for a test; that the wait is kept is tested with a clock that can be moved.
-  server = await startTestServer({ env: { VIVIM_RECOVERY_DELAY_HOURS: '0', VIVIM_REGISTRATIONS_PER_DAY: '0' } });
+  server = await startTestServer({
+    env: { VIVIM_RECOVERY_DELAY_HOURS: '0', VIVIM_REGISTRATIONS_PER_DAY: '0', VIVIM_MODELS: 'off' },
+  });
 }, 120_000);
 
 afterAll(async () => {
@@ -111,7 +113,9 @@ describe('several devices', () => {
     const ended = { ...before, session: { ...before.session, expiresAt: '2026-01-01T00:00:00.000Z' } };
     writeFileSync(fileOf('alice@desk'), JSON.stringify(ended));
     const runs = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => vivim('alice@desk', [index % 2 === 0 ? 'devices' : 'topics', '--json'])),
+      Array.from({ length: 8 }, (_, index) =>
+        runProcess([index % 2 === 0 ? 'devices' : 'topics', '--json'], surroundings('alice@desk', {})),
+      ),
     );
     expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual(Array(8).fill([0, '']));
     const { session } = profileOf('alice@desk');

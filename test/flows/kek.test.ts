@@ -23,7 +23,7 @@ import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
 import { readAudit } from '@vivim/gateway/master/audit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { runCommand } from '../kit/command.ts';
+import { runProcess } from '../kit/command.ts';
 import { aliceExport, bobExport } from '../kit/exports.ts';
 import { isRunning } from '../kit/fleet/fleet-kit.ts';
 import { keysOf, openTestKeks } from '../kit/keks.ts';
@@ -189,8 +189,8 @@ it('becomes a passphrase, which a file holds at the next start, and no log, no b
   // A program sends it on standard input.
   const args = ['admin', 'kek', 'rotate', '--to', 'passphrase', '--yes', '--json', '--data-dir', server.dataDir];
   const surroundings = { config: join(server.dataDir, 'nobody'), server: server.url, profile: 'operator' };
-  expect((await runCommand(args, { ...surroundings, stdin: 'too short\n' })).stderr).toMatch(/16 characters/);
-  const typed = await runCommand(args, { ...surroundings, stdin: `${passphrase}\n` });
+  expect((await runProcess(args, { ...surroundings, stdin: 'too short\n' })).stderr).toMatch(/16 characters/);
+  const typed = await runProcess(args, { ...surroundings, stdin: `${passphrase}\n` });
   expect(typed.code).toBe(0);
   await bothRead();
   const file = join(server.dataDir, 'passphrase');

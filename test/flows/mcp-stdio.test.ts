@@ -9,7 +9,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { root } from '../architecture/source-files.ts';
-import { runCommand } from '../kit/command.ts';
+import { runCommand, runProcess } from '../kit/command.ts';
 import { freePort } from '../kit/reverse-proxy.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
@@ -169,7 +169,7 @@ describe('a program that starts vivim mcp', () => {
       '{"id":3,"method":"ping"}',
       '',
     ].join('\n');
-    const { code, stdout } = await runCommand(['mcp'], { ...surroundings('alice'), stdin });
+    const { code, stdout } = await runProcess(['mcp'], { ...surroundings('alice'), stdin });
     const said = stdout
       .trim()
       .split('\n')

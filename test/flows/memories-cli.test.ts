@@ -1,4 +1,4 @@
-/** Memories and projects in the terminal: the command as a process, a real server, two people; forgotten is forgotten. */
+/** Memories and projects in the terminal: a real server, two people; forgotten is forgotten. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ErasureReceipt } from '@vivim/contract/erasure';

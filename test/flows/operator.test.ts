@@ -259,10 +259,11 @@ describe('a server that is not there', () => {
     mkdirSync(dataDir, { recursive: true });
     // PostgreSQL's own user passes through here when tests run as root.
     chmodSync(dirname(dataDir), 0o711);
-    const first = await startTestServer({ dataDir });
+    const env = { VIVIM_MODELS: 'off' };
+    const first = await startTestServer({ dataDir, env });
     expect((await atTerminal(dataDir, ['admin', 'users'])).stdout).toContain('Nobody has an account');
     process.kill(first.pid, 'SIGKILL');
-    const second = await startTestServer({ dataDir });
+    const second = await startTestServer({ dataDir, env });
     const socket = realpathSync(join(dataDir, 'admin.sock'));
     expect(Buffer.byteLength(socket)).toBeLessThan(104);
     expect((await atTerminal(dataDir, ['admin', 'users'])).code).toBe(0);

@@ -1,4 +1,4 @@
-/** What is pinned into contexts, in the terminal: the command as a process, a real server, two people. */
+/** What is pinned into contexts, in the terminal: a real server, two people. */
 import { Bundle } from '@vivim/contract/context';
 import { Pin } from '@vivim/contract/pin';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -17,12 +17,14 @@ import { importEnd, type Person, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { atTerminal } from '../kit/terminal.ts';
 
+/** What is sent needs no models. */
+const light = { VIVIM_MODELS: 'off' };
 let server: TestServer;
 let alice: Person;
 let bob: Person;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ env: light });
   [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
 }, 60_000);
 afterAll(() => server?.stop());
@@ -183,7 +185,10 @@ describe('the command', () => {
     expect((await terminal.run(['imports'])).stdout).toMatch(/receiving .* of .*, kept until /);
 
     process.kill(server.pid, 'SIGKILL');
-    server = await startTestServer({ dataDir: server.dataDir, env: { VIVIM_PORT: new URL(server.url).port } });
+    server = await startTestServer({
+      dataDir: server.dataDir,
+      env: { ...light, VIVIM_PORT: new URL(server.url).port },
+    });
     expect((await said()).map(({ id, state }) => [id, state])).toEqual([[begun?.id, 'receiving']]);
     const report = await terminal.read(['import', file], ImportReport);
     expect(report.conversations).toMatchObject({ added: 600 });
@@ -202,7 +207,7 @@ describe('the command', () => {
     const back = Promise.withResolvers<void>();
     during('PATCH', () => {
       process.kill(pid, 'SIGKILL');
-      const env = { VIVIM_PORT: new URL(server.url).port };
+      const env = { ...light, VIVIM_PORT: new URL(server.url).port };
       void startTestServer({ dataDir: server.dataDir, env }).then((started) => {
         server = started;
         back.resolve();

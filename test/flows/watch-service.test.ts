@@ -9,7 +9,7 @@ import path from 'node:path';
 import { ConversationSummary } from '@vivim/contract/conversation';
 import { page } from '@vivim/contract/page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand, startCommand } from '../kit/command.ts';
+import { runCommand, runProcess, startCommand } from '../kit/command.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 let server: TestServer;
@@ -155,7 +155,7 @@ describe('a watcher as a service', () => {
   });
 
   it('is refused for a profile that is not there, before a server starts', async () => {
-    const run = await vivim('alice', 'serve', '--watch', 'nobody');
+    const run = await runProcess(['serve', '--watch', 'nobody'], surroundings('alice'));
     expect([run.code, run.stderr]).toEqual([3, expect.stringContaining('There is no profile nobody yet')]);
   });
 });

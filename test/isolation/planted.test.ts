@@ -19,6 +19,7 @@ import { random } from '../bench/synthetic.ts';
 import { aliceExport, bobExport } from '../kit/exports.ts';
 import { atTerminal, storageIdOf } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
+import { runs } from '../kit/property-runs.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 let server: TestServer;
@@ -41,11 +42,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server?.stop());
 /** Alice's space as it was. */
-afterEach(async () => {
+const restore = async () => {
   await stopped(alice);
   for (const name of readdirSync(hers)) rmSync(join(hers, name), { recursive: true });
   copyFileSync(whole, join(hers, 'user.db'));
-});
+};
 
 const directoryOf = async (person: Person) =>
   spaceDirectory(join(server.dataDir, 'users'), await storageIdOf(server.dataDir, person));
@@ -65,6 +66,8 @@ const search = (person: Person, q: string) => answer(person, 'GET', `/v1/search?
 const inside = /\/users\/|user\.db|\bat \w+ \(|node:|SQLITE|SELECT|PRAGMA|\.ts:\d|did:key/;
 
 describe('N43 a name that is a path', () => {
+  afterAll(restore);
+
   it.each([
     '../../b/u.db',
     '%2e%2e%2fu.db',
@@ -89,6 +92,8 @@ describe('N43 a name that is a path', () => {
 });
 
 describe('N44 a question that is a statement', () => {
+  afterAll(restore);
+
   const statements = [
     "'; ATTACH DATABASE '/tmp/vivim-attached.db' AS other; --",
     "VACUUM INTO '/tmp/vivim-attached.db'",
@@ -117,6 +122,8 @@ describe('N44 a question that is a statement', () => {
 });
 
 describe('N45 a link planted in a space', () => {
+  afterEach(restore);
+
   it.each([
     ['a symbolic link to the neighbour’s database', (to: string) => symlinkSync(join(his, 'user.db'), to)],
     ['a hard link to the neighbour’s database', (to: string) => linkSync(join(his, 'user.db'), to)],
@@ -148,6 +155,8 @@ describe('N45 a link planted in a space', () => {
 });
 
 describe('N46 the neighbour’s database in the place of one’s own', () => {
+  afterEach(restore);
+
   it('opens for nobody: it is noise under another key', async () => {
     await stopped(bob);
     copyFileSync(join(his, 'user.db'), join(hers, 'user.db'));
@@ -175,23 +184,30 @@ describe('N46 the neighbour’s database in the place of one’s own', () => {
 
 const flip = (bytes: Buffer, at: number, bit: number) => bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << bit), at);
 
-describe('N48 forty faults', () => {
+/** Twice each kind in the suite. */
+const faultCount = runs(40, 16);
+
+describe(`N48 ${faultCount} faults`, () => {
+  afterEach(restore);
   const next = random(48);
-  const faults: (readonly [name: string, harm: (path: string) => void])[] = Array.from({ length: 40 }, (_, nth) => [
-    `damage ${nth}`,
-    (path: string) => {
-      const bytes = readFileSync(path);
-      if (nth % 8 === 0) writeFileSync(path, bytes.subarray(0, Math.floor(next() * bytes.length)));
-      else if (nth % 8 === 1) writeFileSync(path, '');
-      else {
-        // From a bit in one page to noise over many.
-        const pages = nth % 8 === 2 ? 1 : 40;
-        for (let page = 0; page < pages; page += 1)
-          flip(bytes, Math.floor(next() * bytes.length), Math.floor(next() * 8));
-        writeFileSync(path, bytes);
-      }
-    },
-  ]);
+  const faults: (readonly [name: string, harm: (path: string) => void])[] = Array.from(
+    { length: faultCount },
+    (_, nth) => [
+      `damage ${nth}`,
+      (path: string) => {
+        const bytes = readFileSync(path);
+        if (nth % 8 === 0) writeFileSync(path, bytes.subarray(0, Math.floor(next() * bytes.length)));
+        else if (nth % 8 === 1) writeFileSync(path, '');
+        else {
+          // From a bit in one page to noise over many.
+          const pages = nth % 8 === 2 ? 1 : 40;
+          for (let page = 0; page < pages; page += 1)
+            flip(bytes, Math.floor(next() * bytes.length), Math.floor(next() * 8));
+          writeFileSync(path, bytes);
+        }
+      },
+    ],
+  );
 
   it.each(faults)('%s: an answer shows nothing but a code and an id to ask about', async (_, harm) => {
     harm(join(hers, 'user.db'));

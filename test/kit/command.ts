@@ -1,10 +1,15 @@
-/** The `vivim` command as a process of its own, with an environment of its own. Commands in this process are in terminal.ts. */
+/**
+ * The `vivim` command with profiles in a folder of its own: in this process, or as a process of its own, which costs a third of a
+ * second before it begins and is for what is killed, run at once, or reads the environment of a server.
+ */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
+import { readEnvironment } from 'vivim/config/environment';
 import type { z } from 'zod';
 import { root } from '../architecture/source-files.ts';
+import { typeCommand } from './terminal.ts';
 
 const main = join(root, 'packages/cli/src/main.ts');
 
@@ -31,20 +36,20 @@ export interface RunningCommand {
   stop(signal: NodeJS.Signals): void;
 }
 
+const variablesOf = ({ config, server, profile, env = {} }: Surroundings): NodeJS.ProcessEnv => ({
+  ...process.env,
+  XDG_CONFIG_HOME: config,
+  XDG_CACHE_HOME: config,
+  XDG_STATE_HOME: join(config, 'state'),
+  VIVIM_PROFILE: profile,
+  VIVIM_SERVER: server,
+  ...env,
+});
+
+/** As a process of its own. */
 export function startCommand(args: readonly string[], surroundings: Surroundings): RunningCommand {
-  const { config, server, profile, stdin = '', env = {} } = surroundings;
-  const child = spawn(process.execPath, [main, ...args], {
-    env: {
-      ...process.env,
-      XDG_CONFIG_HOME: config,
-      XDG_CACHE_HOME: config,
-      XDG_STATE_HOME: join(config, 'state'),
-      VIVIM_PROFILE: profile,
-      VIVIM_SERVER: server,
-      ...env,
-    },
-  });
-  child.stdin.end(stdin);
+  const child = spawn(process.execPath, [main, ...args], { env: variablesOf(surroundings) });
+  child.stdin.end(surroundings.stdin ?? '');
   const code = new Promise<number | null>((resolve) => child.once('close', resolve));
   let said = '';
   const hearers = new Set<() => void>();
@@ -72,7 +77,16 @@ export function startCommand(args: readonly string[], surroundings: Surroundings
   return { seen, ended, stop: (signal) => void child.kill(signal) };
 }
 
-export const runCommand = (args: readonly string[], surroundings: Surroundings): Promise<CommandRun> =>
+/** In this process: of the environment it sees what a command reads of it, not what a server does. */
+export const runCommand = (args: readonly string[], surroundings: Surroundings): Promise<CommandRun> => {
+  const variables = variablesOf(surroundings);
+  const environment = readEnvironment(variables);
+  const { stdin = '' } = surroundings;
+  return typeCommand(args, { ...environment, home: variables.HOME ?? environment.home }, { stdin }).ended;
+};
+
+/** As a process of its own, to its end. */
+export const runProcess = (args: readonly string[], surroundings: Surroundings): Promise<CommandRun> =>
   startCommand(args, surroundings).ended;
 
 /** What a command that was asked for JSON says. It ended well. */

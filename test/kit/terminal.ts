@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '@vivim/contract/clock';
 import { onTestFinished } from 'vitest';
+import type { Environment } from 'vivim/config/environment';
 import { runCli } from 'vivim/run-cli';
 import type { z } from 'zod';
 
@@ -41,55 +42,57 @@ export interface Terminal {
   profile(name?: string): Record<string, unknown>;
 }
 
+/** A command typed in surroundings that are its own; what would end a process ends nothing here. */
+export function typeCommand(
+  args: readonly string[],
+  environment: Environment,
+  { stdin, tty = false }: Omit<Typing, 'token'> = {},
+): Running {
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+  let said = '';
+  const hearers = new Set<() => void>();
+  for (const stream of [streams.stdout, streams.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      for (const hear of hearers) hear();
+    });
+  }
+  const all = Promise.all([text(streams.stdout), text(streams.stderr)]);
+  if (tty) streams.stdin.write(stdin ?? '');
+  else streams.stdin.end(stdin ?? '');
+  const ended = runCli(args, {
+    environment,
+    clock: systemClock,
+    stdin: Object.assign(streams.stdin, { isTTY: tty }),
+    stdout: Object.assign(streams.stdout, { isTTY: tty }),
+    stderr: streams.stderr,
+  }).then(async (code) => {
+    streams.stdout.end();
+    streams.stderr.end();
+    const [stdout, stderr] = await all;
+    return { code, stdout, stderr };
+  });
+  const seen = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const hear = () => {
+        const match = pattern.exec(said);
+        if (match === null) return;
+        hearers.delete(hear);
+        resolve(match);
+      };
+      hearers.add(hear);
+      hear();
+      ended.then(({ stdout, stderr }) => reject(new Error(`never said ${pattern}:\n${stdout}${stderr}`)));
+    });
+  return { seen, ended };
+}
+
 /** @param profile the one it uses unless a command names another; its directory is gone with `remove` */
 export function openTerminal(url: string, profile = 'default'): Terminal & { remove(): void } {
   const directory = mkdtempSync(path.join(tmpdir(), 'vivim-terminal-'));
-  const start: Terminal['start'] = (args, { stdin, tty = false, token } = {}) => {
-    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-    let said = '';
-    const hearers = new Set<() => void>();
-    for (const stream of [streams.stdout, streams.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-        for (const hear of hearers) hear();
-      });
-    }
-    const all = Promise.all([text(streams.stdout), text(streams.stderr)]);
-    if (tty) streams.stdin.write(stdin ?? '');
-    else streams.stdin.end(stdin ?? '');
-    const ended = runCli(args, {
-      environment: {
-        profile,
-        server: url,
-        token,
-        configDirectory: directory,
-        stateDirectory: directory,
-        home: directory,
-      },
-      clock: systemClock,
-      stdin: Object.assign(streams.stdin, { isTTY: tty }),
-      stdout: Object.assign(streams.stdout, { isTTY: tty }),
-      stderr: streams.stderr,
-    }).then(async (code) => {
-      streams.stdout.end();
-      streams.stderr.end();
-      const [stdout, stderr] = await all;
-      return { code, stdout, stderr };
-    });
-    const seen = (pattern: RegExp) =>
-      new Promise<RegExpExecArray>((resolve, reject) => {
-        const hear = () => {
-          const match = pattern.exec(said);
-          if (match === null) return;
-          hearers.delete(hear);
-          resolve(match);
-        };
-        hearers.add(hear);
-        hear();
-        ended.then(({ stdout, stderr }) => reject(new Error(`never said ${pattern}:\n${stdout}${stderr}`)));
-      });
-    return { seen, ended };
-  };
+  const environment = { profile, server: url, configDirectory: directory, stateDirectory: directory, home: directory };
+  const start: Terminal['start'] = (args, { token, ...typing } = {}) =>
+    typeCommand(args, { ...environment, token }, typing);
   const run: Terminal['run'] = (args, typing) => start(args, typing).ended;
   return {
     directory,
