@@ -166,7 +166,9 @@ describe('topics near in meaning', () => {
       );
     const plainly = (space: UserSpace) => space.read((r) => topicsMeant(r, query, asked).map(({ label }) => label));
     for (const space of [alice, bob]) expect([meant(space), meant(space)]).toEqual([plainly(space), plainly(space)]);
-    alice.write((w) => w.corrections.make('topic', idOf(alice, 'running shoes'), { action: 'hide', hidden: true }, 'verb-3', now));
+    alice.write((w) =>
+      w.corrections.make('topic', idOf(alice, 'running shoes'), { action: 'hide', hidden: true }, 'verb-3', now),
+    );
     expect(meant(alice)).toEqual(plainly(alice));
     expect(meant(alice)).not.toEqual(meant(bob));
     expect(bob.read((r) => memories.get(bob)?.of(r, 'another'))).toEqual([]);
