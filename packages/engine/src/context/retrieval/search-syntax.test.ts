@@ -18,11 +18,19 @@ describe('what a person types into a search', () => {
     ['tea OR mate', 'tea mate', '("tea" OR "mate")', null],
     ['(tea OR mate) AND NOT sugar', 'tea mate', '("tea" OR "mate")', '("sugar")'],
     ['tea OR mate -sugar', 'tea mate', '("tea" OR ("mate" NOT ("sugar")))', null],
-    ['self-made and well', 'self made and well', null, null],
-    ['TO BE OR NOT TO BE', 'to be or not to be', null, null],
+    ['self-made and well', 'self-made and well', null, null],
+    ['TO BE OR NOT TO BE', 'TO BE OR NOT TO BE', null, null],
+    ['Given my kettle (the old one), what about Tea?', 'Given my kettle (the old one), what about Tea?', null, null],
+    ['Given my kettle, what about -coffee?', 'given my kettle what about', null, '("coffee" OR "coffe")'],
+    ['?!', '', null, null],
     ['tea AND (kettle', 'tea kettle', '("tea" AND ("kettle" OR "kettl"))', null],
   ])('%s', (typed, text, wanted, refused) => {
     expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: wanted, mustNot: refused, fields: {} });
+  });
+
+  it('is a text as it was written where it demands nothing, however long', () => {
+    const long = Array.from({ length: 100 }, (_, i) => `Kettle${i}, tea.`).join(' ');
+    expect(parseSearch(long).text).toBe(long);
   });
 
   it('takes beginnings of words', () => {
@@ -40,8 +48,9 @@ describe('what a person types into a search', () => {
     ['symbol:Config.parse() lang:py', '', { symbol: 'Config.parse()', language: 'python' }],
     ['language:TypeScript type:code kettle', 'kettle', { language: 'typescript', type: 'code' }],
     ['SOURCE:claude role:user tea', 'tea', { source: 'claude', role: 'user' }],
-    ['type:poem tea', 'type poem tea', {}],
-    ['the url http://role:user', 'the url http role user', {}],
+    ['type:poem tea', 'type:poem tea', {}],
+    ['the url http://role:user', 'the url http://role:user', {}],
+    ['What of Tea, role:user by the way?', 'What of Tea,   by the way?', { role: 'user' }],
   ])('reads filters out of %s', (typed, text, fields) => {
     expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: null, mustNot: null, fields });
   });

@@ -11,7 +11,7 @@ import { demandOf } from '../../space/words/question-words.ts';
 import { wordsOf } from './words-of.ts';
 
 export interface SearchSyntax {
-  /** The words to rank by, without operators and without what is not wanted. */
+  /** What to rank by: as it was typed where it demands and refuses nothing, else its words without operators and what is not wanted. */
   readonly text: string;
   /** Beginnings of words to rank by. */
   readonly prefixes: readonly string[];
@@ -55,14 +55,21 @@ export function parseSearch(typed: string): SearchSyntax {
   const isBoolean = tokens.some(({ kind }) => kind === 'and' || kind === 'or');
   const parsed = isBoolean ? expressionOf(tokens) : demandsOf(tokens);
   const ranked = terms.filter((term) => !parsed.unwanted.has(term));
+  // A question is understood by its commas and capitals too, and may be longer than what is read for operators.
+  const isPlain = terms.length > 0 && !isBoolean && tokens.every(demandsNothing);
   return {
-    text: ranked.flatMap(({ words, prefix, exact }) => (prefix ? [] : exact ? `"${words}"` : words)).join(' '),
+    text: isPlain
+      ? words.trim()
+      : ranked.flatMap(({ words, prefix, exact }) => (prefix ? [] : exact ? `"${words}"` : words)).join(' '),
     prefixes: ranked.filter(({ prefix }) => prefix).map(({ words }) => words),
     must: parsed.must,
     mustNot: parsed.mustNot,
     fields,
   };
 }
+
+const demandsNothing = (token: Token): boolean =>
+  token.kind === 'term' ? token.sign === '' && !token.exact && !token.prefix : token.kind !== 'not';
 
 const fieldPattern =
   /(?<![^\s(])(?<field>symbol|lang|language|type|source|role):(?:"(?<quoted>[^"]{1,128})"|(?<plain>[^\s()"]{1,128}(?:\(\))?))/giu;
