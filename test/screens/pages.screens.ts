@@ -12,7 +12,7 @@ import { bringIn, button, heading, makeOperator, newcomer, type Person, signUp, 
 import { useSite } from '../browser/site.ts';
 
 const directory = join(root, 'docs/screens');
-const boundBytes = 3_000_000;
+const boundBytes = 4_000_000;
 const restMs = 1_500;
 const question = 'Chef Rui asks which glaze is on the blue bowls and how they are fired. What do I tell him?';
 
