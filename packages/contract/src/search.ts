@@ -153,6 +153,8 @@ export const SearchResult = z.strictObject({
   memories: z.array(MemoryHit),
   /** The words that were looked for, lower case; those a hit holds are the terms of its reason `words`. */
   terms: z.array(z.string()),
+  /** Those of them that no message holds, in any form, whatever is on this page; a title may. */
+  nowhere: z.array(z.string()),
   /** The same of notes. Never told to an AI: they are its person's own. */
   notes: z.array(NoteHit),
   /** The same of conversations by their titles: those with half of the words or one that few titles hold, with most of them first. */

@@ -11,35 +11,30 @@ const hit = (words: readonly string[]): SearchHit =>
   }) as SearchHit;
 
 it('tells words that stand together, apart and nowhere', () => {
-  expect(wordsFound({ titles: [], terms: ['blue', 'glaze'], items: [hit(['blue']), hit(['glaze', 'blue'])] })).toEqual({
-    together: true,
-    nowhere: [],
-  });
-  expect(wordsFound({ titles: [], terms: ['blue', 'glaze'], items: [hit(['blue']), hit(['glaze'])] })).toEqual({
-    together: false,
-    nowhere: [],
-  });
-  expect(wordsFound({ titles: [], terms: ['blue', 'kiln'], items: [hit(['blue'])] })).toEqual({
-    together: false,
-    nowhere: ['kiln'],
-  });
-  expect(wordsFound({ titles: [], terms: ['meant'], items: [hit([])] })).toEqual({
-    together: false,
-    nowhere: ['meant'],
-  });
+  const found = (terms: string[], items: SearchHit[], nowhere: string[] = []) =>
+    wordsFound({ titles: [], terms, nowhere, items });
+  const both = [hit(['blue']), hit(['glaze', 'blue'])];
+  expect(found(['blue', 'glaze'], both)).toEqual({ together: true, nowhere: [] });
+  expect(found(['blue', 'glaze'], [hit(['blue']), hit(['glaze'])])).toEqual({ together: false, nowhere: [] });
+  expect(found(['blue', 'kiln'], [hit(['blue'])], ['kiln'])).toEqual({ together: false, nowhere: ['kiln'] });
+  expect(found(['meant'], [hit([])], ['meant'])).toEqual({ together: false, nowhere: ['meant'] });
+});
+
+it('does not say of a word that it stands nowhere because no result on this page says it', () => {
+  expect(wordsFound({ titles: [], terms: ['blue', 'kiln'], nowhere: [], items: [hit(['blue'])] })?.nowhere).toEqual([]);
 });
 
 it('counts a word in a title as found, but says of no message that it says it', () => {
   const titles = [{ conversation: {} as SearchHit['conversation'], at: null, terms: ['kiln'] }];
-  expect(wordsFound({ titles, terms: ['blue', 'kiln'], items: [hit(['blue'])] })).toEqual({
+  expect(wordsFound({ titles, terms: ['blue', 'kiln'], nowhere: ['kiln'], items: [hit(['blue'])] })).toEqual({
     together: false,
     nowhere: [],
   });
 });
 
 it('says nothing where nothing was found, or nothing looked for by words', () => {
-  expect(wordsFound({ titles: [], terms: ['blue'], items: [] })).toBeNull();
-  expect(wordsFound({ titles: [], terms: [], items: [hit([])] })).toBeNull();
+  expect(wordsFound({ titles: [], terms: ['blue'], nowhere: ['blue'], items: [] })).toBeNull();
+  expect(wordsFound({ titles: [], terms: [], nowhere: [], items: [hit([])] })).toBeNull();
 });
 
 it('is only close in meaning where no result says a word of it, also where a title does', () => {

@@ -4,7 +4,7 @@ import type { SearchResult } from './search.ts';
 export interface WordsFound {
   /** One result says every word. */
   readonly together: boolean;
-  /** Words that no result and no title says. */
+  /** Words that no message and no title says, whether it is shown or not. */
   readonly nowhere: readonly string[];
 }
 
@@ -24,14 +24,15 @@ export const isOnlyMeant = ({ items }: Pick<SearchResult, 'items'>): boolean =>
 /** @returns null where nothing was found, or nothing was looked for by words */
 export function wordsFound({
   terms,
+  nowhere,
   items,
   titles,
-}: Pick<SearchResult, 'terms' | 'items' | 'titles'>): WordsFound | null {
+}: Pick<SearchResult, 'terms' | 'nowhere' | 'items' | 'titles'>): WordsFound | null {
   if (terms.length === 0 || items.length === 0) return null;
   const said = items.map(saidBy);
   const inTitles = new Set(titles.flatMap((title) => title.terms));
   return {
     together: said.some((own) => terms.every((term) => own.has(term))),
-    nowhere: terms.filter((term) => !inTitles.has(term) && !said.some((own) => own.has(term))),
+    nowhere: nowhere.filter((term) => !inTitles.has(term)),
   };
 }

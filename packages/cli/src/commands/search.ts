@@ -89,9 +89,11 @@ export function defineSearch(program: Command, world: World): void {
       const tookMs = answers.reduce((sum, answer) => sum + answer.tookMs, 0);
       const memories = answers[0]?.memories ?? [];
       const terms = answers[0]?.terms ?? [];
+      const nowhere = answers[0]?.nowhere ?? [];
       const notes = answers[0]?.notes ?? [];
       const titles = answers[0]?.titles ?? [];
-      const result = { items, memories, notes, titles, terms, nextCursor, meaningReady, tookMs } satisfies SearchResult;
+      const rest = { terms, nowhere, nextCursor, meaningReady, tookMs };
+      const result = { items, memories, notes, titles, ...rest } satisfies SearchResult;
       show(world, options, result, () =>
         [noted(notes), remembered(memories), titled(result), hits(result)].filter((text) => text !== '').join('\n\n'),
       );

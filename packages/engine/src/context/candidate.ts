@@ -58,6 +58,8 @@ export interface Retrieval {
   readonly elsewhere: readonly BranchCandidate[];
   /** What was looked for, word by word: each as it was typed, lower case. */
   readonly terms: readonly string[];
+  /** Those of them that no message of what is seen holds, in no form. */
+  readonly nowhere: readonly string[];
   /** False while embeddings are missing for part of the space, or no embedder answered. */
   readonly meaningReady: boolean;
   /** What was asked, as a vector, for whoever compares it with something else; null where none was made in time. */

@@ -55,6 +55,20 @@ describe('titles', () => {
     expect(answer.items.map(({ conversation }) => conversation.title)).toEqual(['Sourdough troubles']);
     expect(wordsFound(answer)).toEqual({ together: false, nowhere: [] });
     expect(wordsFound(await searching(alice)({ q: 'sourdough flat baguette' }))?.nowhere).toEqual(['baguette']);
+    // What no hit of this page says may stand in others.
+    expect((await searching(alice)({ q: 'worn dreimal baguette', limit: 1 })).nowhere).toEqual(['baguette']);
+  });
+
+  it('leave an AI no way to tell a word that is kept out from one that stands nowhere', async () => {
+    const { alice, bob } = twoSpaces();
+    for (const space of [alice, bob]) fill(space);
+    const nowhere = async (space: UserSpace, way: 'mcp' | 'api') =>
+      (await searching(space, { sessionId: '', way })({ q: 'sourdough flat dreimal baguette' })).nowhere;
+    const [kept] = (await searching(alice)({ q: 'dreimal' })).items;
+    alice.write((w) => w.exclusions.make({ kind: 'conversation', of: kept?.conversation.id as never }, 1));
+    expect(await nowhere(alice, 'mcp')).toEqual(['sourdough', 'dreimal', 'baguette']);
+    expect(await nowhere(alice, 'api')).toEqual(['sourdough', 'baguette']);
+    expect(await nowhere(bob, 'mcp')).toEqual(['sourdough', 'baguette']);
   });
 
   it('are told with the first page of a search without filters, and of a past only what there was', async () => {

@@ -18,6 +18,8 @@ export interface WordFinding {
   readonly allWords: number;
   /** Every word of the question that stands somewhere, and how rare it is; for choosing units. */
   readonly weights: readonly WeighedWord[];
+  /** Words of the question that stand in no message, in no form. */
+  readonly nowhere: readonly string[];
 }
 
 /** @param pool how many messages at most; `Infinity` where a filter will throw most away */
@@ -33,7 +35,8 @@ export function findByWords(words: WordSource, terms: readonly Term[], pool: num
     word: text,
     weight: Math.log(1 + corpus.messages / (frequency + 1)),
   }));
-  if (chosen.length === 0) return { hits: [], terms: [], weights, allWords: 0 };
+  const nowhere = counted.flatMap(({ text, frequency }) => (frequency === 0 ? text : []));
+  if (chosen.length === 0) return { hits: [], terms: [], weights, nowhere, allWords: 0 };
   const found = spread(chosen, corpus, pool);
   const indexes = new Map<number, number>();
   found.slots.forEach((slot, index) => {
@@ -47,7 +50,7 @@ export function findByWords(words: WordSource, terms: readonly Term[], pool: num
     hits.push({ place, slot, messagePk, own, beside, ownTerms, besideTerms });
   }
   const allWords = tuning.humanWords * weights.reduce((sum, { weight }) => sum + weight, 0);
-  return { hits, terms: chosen.map(({ term }) => term), weights, allWords };
+  return { hits, terms: chosen.map(({ term }) => term), weights, nowhere, allWords };
 }
 
 /** A word that hardly stands anywhere may be written as two: looking for that costs more than the word itself. */

@@ -16,6 +16,7 @@ import { Stopwatch } from '../stopwatch.ts';
 import { bestPassage } from './best-passage.ts';
 import { findMessages, hasArm, knownOf, wordArm } from './find-messages.ts';
 import { type AskedFor, type Found, fuse, fusedFirst, type Ranked } from './fuse.ts';
+import type { WordFinding } from './keyword.ts';
 import { QuestionVector } from './question-vector.ts';
 import { readQuestion } from './read-question.ts';
 import { type ReasonNotes, reasonsOf } from './reasons.ts';
@@ -82,7 +83,7 @@ export class Retriever {
       terms: read.speakers.length === 0 ? words.terms.length : 0,
       onlyTime: read.onlyTime,
     };
-    const { candidates, elsewhere, queued } = seen((r) => {
+    const { candidates, elsewhere, nowhere, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
       const similarities = vectors === null || vicinity === null ? first : fedBack(vicinity, vectors, found, asked);
       const compared = found.map((message) => ({
@@ -94,6 +95,8 @@ export class Retriever {
       return {
         candidates: describe(r, request, ranked, notes),
         elsewhere: request.allBranches ? onBranches(r, request, ranked, found, notes) : [],
+        // Whether a word stands in what is kept out is not told either.
+        nowhere: out === 0 ? words.nowhere : unsaid(words, found),
         queued: r.outbox.count('embed'),
       };
     });
@@ -102,8 +105,14 @@ export class Retriever {
     const [whole] = vectors ?? [];
     const asMeaning = whole === undefined ? null : { model: this.#embedder?.name ?? '', vector: whole };
     const meaningReady = vectors !== null && queued === 0;
-    return { candidates, elsewhere, terms, meaningReady, asked: asMeaning, timings: watch.laps() };
+    return { candidates, elsewhere, terms, nowhere, meaningReady, asked: asMeaning, timings: watch.laps() };
   }
+}
+
+/** Words of the question that none of these messages says. */
+function unsaid({ terms, weights }: WordFinding, found: readonly Found[]): string[] {
+  const said = new Set(found.flatMap(({ words }) => words?.ownTerms.map((index) => terms[index]) ?? []));
+  return weights.flatMap(({ word }) => (said.has(word) ? [] : word));
 }
 
 /** How near each is to the question moved towards what was found first, and for its parts. */
