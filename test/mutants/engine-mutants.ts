@@ -95,7 +95,7 @@ export const engineMutants: readonly Mutant[] = [
       {
         file: 'packages/engine/src/http/search.ts',
         find: `      const shown = found.slice(0, query.limit);`,
-        replace: `      const answer = { candidates, elsewhere, terms, meaningReady, timings, asked: null };
+        replace: `      const answer = { candidates, elsewhere, terms, nowhere, meaningReady, timings, asked: null };
       if (candidates.length > 0) kept.set(\`\${query.q} \${query.limit} \${query.cursor}\`, answer);
       const shown = found.slice(0, query.limit);`,
       },
