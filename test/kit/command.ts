@@ -9,6 +9,7 @@ import { expect } from 'vitest';
 import { readEnvironment } from 'vivim/config/environment';
 import type { z } from 'zod';
 import { root } from '../architecture/source-files.ts';
+import { seenOn } from './heard.ts';
 import { typeCommand } from './terminal.ts';
 
 const main = join(root, 'packages/cli/src/main.ts');
@@ -51,30 +52,17 @@ export function startCommand(args: readonly string[], surroundings: Surroundings
   const child = spawn(process.execPath, [main, ...args], { env: variablesOf(surroundings) });
   child.stdin.end(surroundings.stdin ?? '');
   const code = new Promise<number | null>((resolve) => child.once('close', resolve));
-  let said = '';
-  const hearers = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      for (const hear of hearers) hear();
-    });
-  }
+  const seen = seenOn(child.stdout, child.stderr);
   const ended = Promise.all([text(child.stdout), text(child.stderr), code]).then(([stdout, stderr, ended]) => ({
     code: ended,
     stdout,
     stderr,
   }));
-  const seen = (pattern: RegExp) =>
-    new Promise<RegExpExecArray>((resolve, reject) => {
-      const hear = () => {
-        const match = pattern.exec(said);
-        if (match !== null) resolve(match);
-      };
-      hearers.add(hear);
-      hear();
-      ended.then(() => reject(new Error(`never said ${pattern}:\n${said}`)), reject);
-    });
-  return { seen, ended, stop: (signal) => void child.kill(signal) };
+  return {
+    seen: (pattern) => seen(pattern, ended),
+    ended,
+    stop: (signal) => void child.kill(signal),
+  };
 }
 
 /** In this process: of the environment it sees what a command reads of it, not what a server does. */

@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import type { Environment } from 'vivim/config/environment';
 import { runCli } from 'vivim/run-cli';
 import type { z } from 'zod';
+import { seenOn } from './heard.ts';
 
 export interface Run {
   readonly code: number;
@@ -49,14 +50,7 @@ export function typeCommand(
   { stdin, tty = false }: Omit<Typing, 'token'> = {},
 ): Running {
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-  let said = '';
-  const hearers = new Set<() => void>();
-  for (const stream of [streams.stdout, streams.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      for (const hear of hearers) hear();
-    });
-  }
+  const seen = seenOn(streams.stdout, streams.stderr);
   const all = Promise.all([text(streams.stdout), text(streams.stderr)]);
   if (tty) streams.stdin.write(stdin ?? '');
   else streams.stdin.end(stdin ?? '');
@@ -72,19 +66,7 @@ export function typeCommand(
     const [stdout, stderr] = await all;
     return { code, stdout, stderr };
   });
-  const seen = (pattern: RegExp) =>
-    new Promise<RegExpExecArray>((resolve, reject) => {
-      const hear = () => {
-        const match = pattern.exec(said);
-        if (match === null) return;
-        hearers.delete(hear);
-        resolve(match);
-      };
-      hearers.add(hear);
-      hear();
-      ended.then(({ stdout, stderr }) => reject(new Error(`never said ${pattern}:\n${stdout}${stderr}`)));
-    });
-  return { seen, ended };
+  return { seen: (pattern) => seen(pattern, ended), ended };
 }
 
 /** @param profile the one it uses unless a command names another; its directory is gone with `remove` */

@@ -24,6 +24,7 @@ export const givenKept = 60;
 export const AskedSummary = z.strictObject({
   /** Of a context: that of its record, `/v1/assemblies/{id}`. */
   id: AskedId,
+  /** When it was given. */
   at: z.string(),
   /** Who asked: its name stands among the sessions of the account as long as it lasts. */
   sessionId: z.uuid(),

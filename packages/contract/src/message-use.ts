@@ -1,6 +1,6 @@
 /** Where the units of a message were used: what they are about, what is known by them, and which contexts quoted them. */
 import { z } from 'zod';
-import { AskedKind } from './asked.ts';
+import { AskedSummary } from './asked.ts';
 import { AssemblyWay } from './assembly.ts';
 import { LayerName } from './context.ts';
 import { AcuId, AskedId, AssemblyId, EntityId, MemoryId, TopicId } from './ids.ts';
@@ -52,19 +52,16 @@ export type UnitUse = z.infer<typeof UnitUse>;
 export const contextsPerUnit = 20;
 
 /** A record of somebody who was given this message, or a place in it. Only records that are kept are known. */
-export const MessageTold = z.strictObject({
+export const MessageTold = AskedSummary.pick({
+  at: true,
+  sessionId: true,
+  way: true,
+  application: true,
+  kind: true,
+  words: true,
+}).extend({
   /** The record of it. */
   askedId: AskedId,
-  /** When it was given. */
-  at: z.string(),
-  /** Who asked. */
-  sessionId: z.uuid(),
-  way: AssemblyWay,
-  /** What the application called itself; null for a token and for its person's own session. */
-  application: z.string().nullable(),
-  kind: AskedKind,
-  /** The question or the name that was asked for, secrets in it masked. Null where none was, or an erasure took it. */
-  words: z.string().nullable(),
 });
 export type MessageTold = z.infer<typeof MessageTold>;
 

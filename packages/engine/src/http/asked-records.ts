@@ -26,6 +26,19 @@ export const isConnected = ({ way, application, byToken }: Asker): boolean =>
 /** The one session whose records whoever asks may look at; null for their person, who sees all. */
 export const onlySessionOf = (asker: Asker): string | null => (isConnected(asker) ? asker.sessionId : null);
 
+export const mayKnow = (asker: Asker, { sessionId }: { readonly sessionId: string }): boolean =>
+  (onlySessionOf(asker) ?? sessionId) === sessionId;
+
+/** A list of records as whoever asks may have it; null where it is of another's session. */
+export function knownList<Query extends { readonly sessionId?: string | undefined }>(
+  asker: Asker,
+  query: Query,
+): Query | null {
+  const only = onlySessionOf(asker);
+  if (only === null) return query;
+  return (query.sessionId ?? only) === only ? { ...query, sessionId: only } : null;
+}
+
 export interface AskedRecordsDeps {
   readonly space: UserSpace;
   readonly clock: Clock;

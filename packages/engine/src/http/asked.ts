@@ -2,23 +2,20 @@
 import { AppError } from '@vivim/contract/errors';
 import type { AssemblyId } from '@vivim/contract/ids';
 import type { UserSpace } from '../space/user-space.ts';
-import { onlySessionOf } from './asked-records.ts';
+import { knownList, mayKnow, onlySessionOf } from './asked-records.ts';
 import type { Handlers } from './handler.ts';
 
 export const askedHandlers = ({ space }: { readonly space: UserSpace }) =>
   ({
     listAsked: ({ query, asker }) => {
-      const only = onlySessionOf(asker);
-      if (only !== null && query.sessionId !== undefined && query.sessionId !== only)
-        return { items: [], nextCursor: null };
-      return space.read((r) => r.asked.page(only === null ? query : { ...query, sessionId: only }));
+      const known = knownList(asker, query);
+      return known === null ? { items: [], nextCursor: null } : space.read((r) => r.asked.page(known));
     },
     listAskers: ({ asker }) => space.read((r) => ({ items: r.asked.askers(onlySessionOf(asker)) })),
     getAsked: ({ params, asker }) =>
       space.read((r) => {
         const found = r.asked.find(params.id);
-        const only = onlySessionOf(asker);
-        if (found === null || (only !== null && found.summary.sessionId !== only)) throw new AppError('not_found');
+        if (found === null || !mayKnow(asker, found.summary)) throw new AppError('not_found');
         const { summary, given } = found;
         if (summary.kind !== 'context') return { ...summary, given: given === null ? null : r.askedThings(given) };
         const lines = r.assemblies.find(params.id as string as AssemblyId)?.given ?? [];

@@ -6,22 +6,20 @@ import { explain } from '../context/assembly-records.ts';
 import { withNow } from '../context/assembly-since.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import { onlySessionOf } from './asked-records.ts';
+import { knownList, mayKnow } from './asked-records.ts';
 import type { Handlers } from './handler.ts';
 
 function found(r: SpaceReader, asker: Asker, id: AssemblyId) {
   const assembly = r.assemblies.find(id);
-  const only = onlySessionOf(asker);
-  if (assembly === null || (only !== null && assembly.sessionId !== only)) throw new AppError('not_found');
+  if (assembly === null || !mayKnow(asker, assembly)) throw new AppError('not_found');
   return assembly;
 }
 
 export const assemblyHandlers = ({ space }: { space: UserSpace }) =>
   ({
     listAssemblies: ({ query, asker }) => {
-      const only = onlySessionOf(asker);
-      if (only !== null && (query.sessionId ?? only) !== only) return { items: [], nextCursor: null };
-      return space.read((r) => r.assemblies.page(only === null ? query : { ...query, sessionId: only }));
+      const known = knownList(asker, query);
+      return known === null ? { items: [], nextCursor: null } : space.read((r) => r.assemblies.page(known));
     },
     getAssembly: ({ params, asker }) => space.read((r) => withNow(r, found(r, asker, params.id))),
     explainAssembly: ({ params, query, asker }) =>

@@ -2,7 +2,7 @@
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
 import type { UserSpace } from '../space/user-space.ts';
-import { onlySessionOf } from './asked-records.ts';
+import { mayKnow } from './asked-records.ts';
 import type { Handlers } from './handler.ts';
 import { mayRead, messagesTold } from './told-to-ai.ts';
 
@@ -23,10 +23,9 @@ export const messageHandlers = ({ space }: { readonly space: UserSpace }) =>
       const use = space.read((r) => r.messageUse(call.params.id));
       if (use === null) throw new AppError('not_found');
       // What others asked for is their person's to know.
-      const only = onlySessionOf(call.asker);
-      const mayKnow = ({ sessionId }: { readonly sessionId: string }) => only === null || sessionId === only;
-      const items = use.items.map((unit) => ({ ...unit, contexts: unit.contexts.filter(mayKnow) }));
-      return { items, told: use.told.filter(mayKnow) };
+      const known = (record: { readonly sessionId: string }) => mayKnow(call.asker, record);
+      const items = use.items.map((unit) => ({ ...unit, contexts: unit.contexts.filter(known) }));
+      return { items, told: use.told.filter(known) };
     },
     getMessage: (call) => {
       const message = space.read((r) => r.conversations.message(call.params.id));

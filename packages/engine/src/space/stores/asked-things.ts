@@ -12,33 +12,35 @@ interface Named {
   readonly conversationId: ConversationId | null;
 }
 
-const none = sql`CAST(NULL AS TEXT)`;
-/** How each kind is looked up: `there` is its row, the rest what is told of it. */
-const lookups: Readonly<Record<Kind, { readonly letter: string; readonly sql: RawBuilder<unknown> }>> = {
-  conversation: {
-    letter: 'c',
-    sql: sql`there.title AS name, ${none} AS conversationId FROM conversation there WHERE there.id`,
-  },
-  message: {
-    letter: 'm',
-    sql: sql`c.title AS name, c.id AS conversationId FROM message there JOIN conversation c ON c.pk = there.conversation_pk WHERE there.id`,
-  },
-  unit: {
-    letter: 'a',
-    sql: sql`c.title AS name, c.id AS conversationId FROM acu there JOIN conversation c ON c.pk = there.conversation_pk WHERE there.id`,
-  },
-  topic: { letter: 't', sql: sql`there.label AS name, ${none} AS conversationId FROM topic there WHERE there.id` },
-  entity: { letter: 'e', sql: sql`there.name AS name, ${none} AS conversationId FROM entity there WHERE there.id` },
-  memory: { letter: 'k', sql: sql`there.text AS name, ${none} AS conversationId FROM memory there WHERE there.id` },
-  bundle: { letter: 'b', sql: sql`there.label AS name, ${none} AS conversationId FROM bundle there WHERE there.id` },
-  file: { letter: 'f', sql: sql`there.name AS name, ${none} AS conversationId FROM attachment there WHERE there.id` },
-  project: { letter: 'p', sql: sql`there.name AS name, ${none} AS conversationId FROM project there WHERE there.id` },
+interface Place {
+  /** Its ids begin with it. */
+  readonly letter: string;
+  readonly table: string;
+  /** The column it is called by; null: it is called by the conversation it stands in. */
+  readonly name: string | null;
+}
+/** Where each kind lies. */
+export const places: Readonly<Record<Kind, Place>> = {
+  conversation: { letter: 'c', table: 'conversation', name: 'title' },
+  message: { letter: 'm', table: 'message', name: null },
+  unit: { letter: 'a', table: 'acu', name: null },
+  topic: { letter: 't', table: 'topic', name: 'label' },
+  entity: { letter: 'e', table: 'entity', name: 'name' },
+  memory: { letter: 'k', table: 'memory', name: 'text' },
+  bundle: { letter: 'b', table: 'bundle', name: 'label' },
+  file: { letter: 'f', table: 'attachment', name: 'name' },
+  project: { letter: 'p', table: 'project', name: 'name' },
 };
+const told = ({ table, name }: Place): RawBuilder<unknown> =>
+  name === null
+    ? sql`c.title AS name, c.id AS conversationId FROM ${sql.table(table)} there JOIN conversation c ON c.pk = there.conversation_pk`
+    : sql`${sql.ref(`there.${name}`)} AS name, CAST(NULL AS TEXT) AS conversationId FROM ${sql.table(table)} there`;
 const statements = askedThings.map((kind) => ({
   kind,
-  letter: lookups[kind].letter,
+  letter: places[kind].letter,
   of: statement<{ ids: string }, Named>(
-    (_, p) => sql<Named>`SELECT there.id, ${lookups[kind].sql} IN (SELECT value FROM json_each(${p.ids}))`,
+    (_, p) => sql<Named>`
+      SELECT there.id, ${told(places[kind])} WHERE there.id IN (SELECT value FROM json_each(${p.ids}))`,
   ),
 }));
 

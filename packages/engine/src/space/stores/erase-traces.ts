@@ -6,6 +6,7 @@ import { erasedMark } from '@vivim/contract/erasure';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import { places } from './asked-things.ts';
 import { eraseAnswers } from './erase-answers.ts';
 
 type Nothing = Record<never, never>;
@@ -109,21 +110,9 @@ const forgetWatched = statement<Nothing>(
 );
 const forgetSteps = statement<Nothing>((db) => db.deleteFrom('memory_step'));
 const forgetAssemblies = statement<Nothing>((db) => db.deleteFrom('assembly'));
-/** Rows by the first letter of their ids. */
-const rowsOf = {
-  c: 'conversation',
-  m: 'message',
-  a: 'acu',
-  t: 'topic',
-  e: 'entity',
-  k: 'memory',
-  b: 'bundle',
-  f: 'attachment',
-  p: 'project',
-} as const;
 const isThere = sql.join(
-  Object.entries(rowsOf).map(
-    ([letter, table]) =>
+  Object.values(places).map(
+    ({ letter, table }) =>
       sql`WHEN ${sql.lit(letter)} THEN EXISTS (SELECT 1 FROM ${sql.table(table)} there WHERE there.id = named.value)`,
   ),
   sql` `,
