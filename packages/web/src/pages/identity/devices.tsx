@@ -43,11 +43,12 @@ function Sealed({ me }: { me: Me }) {
 
 function List({ me }: { me: Me }) {
   const devices = useQuery(devicesQuery);
-  const keys = useQuery(keysQuery).data ?? [];
+  const keys = useQuery(keysQuery);
   const settled = useSettled(me);
   if (devices.error !== null) return <Problem error={devices.error} retry={() => void devices.refetch()} />;
-  if (devices.data === undefined) return <Skeleton />;
-  const priorityOf = (kid: string | null) => keys.find((key) => key.kid === kid)?.priority;
+  // Which key outranks which decides what a card offers: a card that changed under the finger lost the press.
+  if (devices.data === undefined || keys.isPending) return <Skeleton />;
+  const priorityOf = (kid: string | null) => keys.data?.find((key) => key.kid === kid)?.priority;
   // Without a key of its own a browser has a passkey to sign with.
   const own = priorityOf(devices.data.find(({ current }) => current)?.authKid ?? null) ?? keyPriority.added;
   return (
