@@ -1,11 +1,11 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, capture (`--large`: a gigabyte too), live, latency, mcp, rollup, foresight,
+ * it names one), import, capture (`--large`: a gigabyte too), neighbour, live, latency, mcp, rollup, foresight,
  * context (`--messages N[,N]`: histories of so many messages, made once and kept in `--keep DIRECTORY`), faces (the web application in
  * Chromium over the largest of those histories), folder (dropped in Chromium). `--mb N`
  * sets the size of the export of `import` and of that folder, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
- * only. What takes many minutes (capture, context, faces, foresight, rollup), or a Chromium (folder, reading), runs when it is named.
+ * only. What takes minutes (capture, context, faces, foresight, neighbour, rollup), or a Chromium (folder, reading), runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -25,6 +25,7 @@ import { benchLatency } from './latency.ts';
 import { benchLiveTurns } from './live-turns.ts';
 import { benchMcp } from './mcp.ts';
 import { type Figure, table } from './measure.ts';
+import { searchBesideImport } from './neighbour.ts';
 import { benchReading } from './reading.ts';
 import { benchRollup } from './rollup.ts';
 import { benchSpace } from './space.ts';
@@ -77,6 +78,10 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
         VIVIM_MODELS: 'off',
       }),
   },
+  neighbour: {
+    title: 'What one feels of imports of others',
+    run: () => withServer((server) => searchBesideImport(server, scratch), { VIVIM_MODELS: 'off' }),
+  },
   latency: {
     title: 'Search and context',
     run: async () => [
@@ -106,7 +111,7 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
   live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
 };
 
-const onlyNamed = ['capture', 'context', 'faces', 'folder', 'foresight', 'reading', 'rollup'];
+const onlyNamed = ['capture', 'context', 'faces', 'folder', 'foresight', 'neighbour', 'reading', 'rollup'];
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));

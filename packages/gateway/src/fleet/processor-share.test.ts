@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ProcessorShares } from './processor-share.ts';
+import { afterALook, ProcessorShares } from './processor-share.ts';
 
 const started: ReturnType<typeof spawn>[] = [];
 afterEach(() => {
@@ -10,8 +11,8 @@ afterEach(() => {
 });
 
 /** A process in a session of its own, as an engine is. */
-function session(): number {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+function session(does = 'setInterval(() => {}, 1000)'): number {
+  const child = spawn(process.execPath, ['-e', does], { detached: true, stdio: 'ignore' });
   started.push(child);
   return child.pid ?? 0;
 }
@@ -30,7 +31,7 @@ describe.skipIf(!existsSync('/proc/self/autogroup'))('the share of a processor',
     const [alices, bobs] = [session(), session()];
     const shares = new ProcessorShares(alices);
     shares.set('background');
-    await becomes(alices, 5);
+    await becomes(alices, 10);
     expect(niceOf(bobs)).toBe(0);
     shares.set('answering');
     await becomes(alices, 0);
@@ -52,7 +53,15 @@ describe.skipIf(!existsSync('/proc/self/autogroup'))('the share of a processor',
     started.push(outer);
     const inner = await new Promise<number>((resolve) => outer.stdout.once('data', (line) => resolve(Number(line))));
     new ProcessorShares(outer.pid).set('background');
-    await becomes(inner, 5);
+    await becomes(inner, 10);
+  });
+
+  test('is a larger one where the machine has none to spare', async () => {
+    const busy = 'for (;;);';
+    for (const _ of cpus()) for (let others = 0; others < 3; others += 1) session(busy);
+    const alices = session(busy);
+    new ProcessorShares(alices).set('background');
+    await becomes(alices, 5);
   });
 
   test('of a process that is gone is nothing to fail over', async () => {
@@ -63,4 +72,16 @@ describe.skipIf(!existsSync('/proc/self/autogroup'))('the share of a processor',
     expect(() => new ProcessorShares(pid).set('background')).not.toThrow();
     expect(() => new ProcessorShares(undefined).set('background')).not.toThrow();
   });
+});
+
+test('a share is given by what was left of the time that was wanted, and kept in between', () => {
+  const none = { computedMs: 0, waitedMs: 0 };
+  const becomes = (share: 'answering' | 'background' | 'crowdedOut', computedMs: number, waitedMs: number) =>
+    afterALook(share, none, { computedMs, waitedMs });
+  expect(becomes('background', 100, 1_900)).toBe('crowdedOut');
+  expect(becomes('background', 1_000, 1_000)).toBe('background');
+  expect(becomes('crowdedOut', 1_000, 1_000)).toBe('crowdedOut');
+  expect(becomes('crowdedOut', 1_900, 100)).toBe('background');
+  for (const share of ['answering', 'background', 'crowdedOut'] as const) expect(becomes(share, 0, 0)).toBe(share);
+  expect(becomes('answering', 1, 1_999)).toBe('answering');
 });

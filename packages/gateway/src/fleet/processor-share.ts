@@ -4,11 +4,20 @@
  * of its own; elsewhere nothing is done.
  */
 import { writeFileSync } from 'node:fs';
+import { type Turns, turnsOf } from './cpu-time.ts';
 import { children } from './process-tree.ts';
 
-/** Nice values of sched(7): a session at 5 has a third of the weight of one at 0, and a processor that is free it has whole. */
-const niceOf = { answering: 0, background: 5 } as const;
-export type ProcessorShare = keyof typeof niceOf;
+/**
+ * Nice values of sched(7): of the weight of a session that answers, one at 5 has a third and one at 10 a tenth; a processor that is
+ * free it has whole. A tenth where people alone are given way to; where the machine has none to spare for long, a third, or an import
+ * would stand still (6 % of a processor at a load of 20).
+ */
+const niceOf = { answering: 0, background: 10, crowdedOut: 5 } as const;
+type HeldShare = keyof typeof niceOf;
+export type ProcessorShare = Exclude<HeldShare, 'crowdedOut'>;
+
+/** How often a process in the background is looked at, and of the time it would compute, how much it is left: too little, and enough again. */
+const look = { everyMs: 2_000, tooLittle: 1 / 3, enough: 2 / 3 } as const;
 
 /** The kernel takes ten of these a second from all who are not root together. */
 const again = { afterMs: 150, times: 20 };
@@ -16,22 +25,42 @@ const again = { afterMs: 150, times: 20 };
 /** Holds a process, and what it started, to the share it was last told. */
 export class ProcessorShares {
   readonly #pid: number | undefined;
-  #share: ProcessorShare = 'answering';
+  #share: HeldShare = 'answering';
   #retry: NodeJS.Timeout | undefined;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(pid: number | undefined) {
     this.#pid = pid;
   }
 
   set(share: ProcessorShare): void {
-    if (this.#pid === undefined || process.platform !== 'linux' || share === this.#share) return;
-    this.#share = share;
-    this.#apply(this.#pid, again.times);
+    if (this.#pid === undefined || process.platform !== 'linux') return;
+    if ((share === 'answering') === (this.#share === 'answering')) return;
+    this.#become(this.#pid, share);
+    clearTimeout(this.#watch);
+    if (share === 'background') this.#look(this.#pid, turnsOf(this.#pid));
   }
 
   /** The process is gone. */
   end(): void {
     clearTimeout(this.#retry);
+    clearTimeout(this.#watch);
+  }
+
+  /** Who is left too little gives way less, until there is room again. */
+  #look(pid: number, before: Turns | null): void {
+    this.#watch = setTimeout(() => {
+      const now = turnsOf(pid);
+      const share = before === null || now === null ? this.#share : afterALook(this.#share, before, now);
+      if (share !== this.#share) this.#become(pid, share);
+      this.#look(pid, now);
+    }, look.everyMs);
+    this.#watch.unref();
+  }
+
+  #become(pid: number, share: HeldShare): void {
+    this.#share = share;
+    this.#apply(pid, again.times);
   }
 
   #apply(pid: number, left: number): void {
@@ -40,6 +69,14 @@ export class ProcessorShares {
     this.#retry = setTimeout(() => this.#apply(pid, left - 1), again.afterMs);
     this.#retry.unref();
   }
+}
+
+/** What becomes of a share where its process did so much between two looks. One that wanted nothing keeps what it has. */
+export function afterALook(share: HeldShare, before: Turns, now: Turns): HeldShare {
+  const [computed, waited] = [now.computedMs - before.computedMs, now.waitedMs - before.waitedMs];
+  if (share === 'background' && computed < look.tooLittle * (computed + waited)) return 'crowdedOut';
+  if (share === 'crowdedOut' && computed > look.enough * (computed + waited)) return 'background';
+  return share;
 }
 
 /** @returns false where the kernel wants to be asked again later */
