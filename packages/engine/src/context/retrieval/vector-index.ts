@@ -11,7 +11,7 @@ import { signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
 import { tuning } from './tuning.ts';
 import { VectorMemory } from './vector-memory.ts';
-import { measured, Vicinity } from './vicinity.ts';
+import { placed, Vicinity } from './vicinity.ts';
 
 /** Rows read in one go: about a hundredth of a second. */
 const slice = 5_000;
@@ -22,7 +22,7 @@ export class VectorIndex {
   readonly #by: { readonly name: string; readonly dimensions: number };
   #model: string;
   #table: SignTable;
-  readonly #memory = new VectorMemory();
+  #memory: VectorMemory;
   #loading: Promise<void> | null = null;
   #loaded = false;
 
@@ -31,6 +31,7 @@ export class VectorIndex {
     this.#by = model;
     this.#model = vectorsBy(model);
     this.#table = new SignTable(model.dimensions);
+    this.#memory = new VectorMemory(model.dimensions);
   }
 
   /** Have the sign bits in memory. Cheap once they are. */
@@ -63,7 +64,7 @@ export class VectorIndex {
   forget(): void {
     this.#model = vectorsBy(this.#by);
     this.#table = new SignTable(this.#by.dimensions);
-    this.#memory.clear();
+    this.#memory = new VectorMemory(this.#by.dimensions);
     this.#loading = null;
     this.#loaded = false;
   }
@@ -83,7 +84,7 @@ export class VectorIndex {
       this.#space.read((r) => r.embeddings.vectors(this.#model, of, dimensions), view);
     // A view sees others than the space does.
     const found =
-      view === undefined ? this.#memory.of(distinct, this.#space.version, dimensions, read) : measured(read(distinct));
+      view === undefined ? this.#memory.of(distinct, this.#space.version, read) : placed(read(distinct), dimensions);
     return new Vicinity(found);
   }
 

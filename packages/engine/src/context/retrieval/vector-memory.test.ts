@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StoredVectors } from '../../space/stores/embeddings.ts';
 import { VectorMemory } from './vector-memory.ts';
-import { type MeasuredVectors, measured } from './vicinity.ts';
+import { type PlacedVectors, placed } from './vicinity.ts';
 
 const dimensions = 8;
 
@@ -27,13 +27,11 @@ class Space {
   };
 }
 
-const piecesOf = ({ values, at, dimensions }: MeasuredVectors): Buffer[] =>
-  values.map((of, i) => Buffer.from(of.subarray(at[i], (at[i] ?? 0) + dimensions)));
 /** What is found, wherever it lies. */
-const laidOut = (found: MeasuredVectors) => ({
-  messagePks: found.messagePks,
-  pieces: piecesOf(found).map((piece) => [...piece]),
-  lengths: [...found.lengths],
+const laidOut = ({ messagePks, table, nths }: PlacedVectors) => ({
+  messagePks,
+  pieces: [...nths].map((nth) => [...table.vector(nth)]),
+  lengths: [...nths].map((nth) => table.length(nth)),
 });
 
 const asked = fc.array(
@@ -45,14 +43,14 @@ describe('vectors that are remembered', () => {
   test('are those the space would be read for, message by message, in each of two spaces', () => {
     fc.assert(
       fc.property(asked, (rounds) => {
-        const people = [new Space(1), new Space(60)].map((space) => ({ space, memory: new VectorMemory() }));
+        const people = [new Space(1), new Space(60)].map((space) => ({ space, memory: new VectorMemory(dimensions) }));
         for (const { pks, written, bobs } of rounds) {
           const person = people[bobs ? 1 : 0];
           if (person === undefined) continue;
           const { space, memory } = person;
           if (written) space.version += 1;
-          const found = memory.of(pks, space.version, dimensions, space.vectors);
-          expect(laidOut(found)).toEqual(laidOut(measured(space.vectors(pks))));
+          const found = memory.of(pks, space.version, space.vectors);
+          expect(laidOut(found)).toEqual(laidOut(placed(space.vectors(pks), dimensions)));
         }
       }),
     );
@@ -60,28 +58,32 @@ describe('vectors that are remembered', () => {
 
   test('are read once while nothing is written, also where a message has none', () => {
     const alice = new Space(1);
-    const memory = new VectorMemory();
-    memory.of([1, 2, 4], alice.version, dimensions, alice.vectors);
-    memory.of([4, 2, 5, 1], alice.version, dimensions, alice.vectors);
+    const memory = new VectorMemory(dimensions);
+    memory.of([1, 2, 4], alice.version, alice.vectors);
+    memory.of([4, 2, 5, 1], alice.version, alice.vectors);
     expect(alice.read).toEqual([1, 2, 4, 5]);
     alice.version += 1;
-    memory.of([2], alice.version, dimensions, alice.vectors);
+    memory.of([2], alice.version, alice.vectors);
     memory.clear();
-    memory.of([2], alice.version, dimensions, alice.vectors);
+    memory.of([2], alice.version, alice.vectors);
     expect(alice.read).toEqual([1, 2, 4, 5, 2, 2]);
   });
 
-  test('begin anew where they would be more than the bound, and answer all the same', () => {
+  test('begin anew where they are more than the bound, and answer all the same, also what is more by itself', () => {
     const alice = new Space(1);
-    const large = 2 ** 18;
-    const memory = new VectorMemory();
-    // Of 1, 2 or 3 pieces of a quarter of a megabyte each: 48 MB are full after some hundred.
-    for (let from = 0; from < 400; from += 40) {
-      const pks = Array.from({ length: 40 }, (_, ix) => from + ix);
-      const found = memory.of(pks, 0, large, (of) => alice.vectors(of, large));
-      const plain = alice.vectors(pks, large);
-      expect(found.messagePks).toEqual(plain.messagePks);
-      expect(Buffer.compare(Buffer.concat(piecesOf(found)), Buffer.from(plain.values.buffer))).toBe(0);
+    const memory = new VectorMemory(dimensions, 100 * dimensions);
+    // Of 0 to 3 pieces each: a hundred are full after some seventy.
+    for (const most of [40, 400]) {
+      alice.read.length = 0;
+      for (let from = 0; from < 400; from += most) {
+        const pks = Array.from({ length: most }, (_, ix) => from + ix);
+        const found = memory.of(pks, 0, alice.vectors);
+        expect(laidOut(found)).toEqual(laidOut(placed(new Space(1).vectors(pks), dimensions)));
+      }
+      expect(alice.read).toHaveLength(400);
     }
+    memory.of([1], 0, alice.vectors);
+    memory.of([1], 0, alice.vectors);
+    expect(alice.read).toHaveLength(401);
   });
 });

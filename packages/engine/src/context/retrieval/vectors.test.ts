@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pieceLimits, piecesOf } from './pieces.ts';
 import { int8, isVector, signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
-import { type MeasuredVectors, measured, type Similarities, Vicinity } from './vicinity.ts';
+import { type PlacedVectors, placed, type Similarities, Vicinity } from './vicinity.ts';
 
 const unit = (values: readonly number[]): Float32Array => {
   const norm = Math.hypot(...values) || 1;
@@ -16,11 +16,14 @@ const vectorOf = (dimensions: number) =>
     .map(unit);
 const vector = vectorOf(64);
 /** Pieces as the store gives them. */
-const stored = (...pieces: readonly { messagePk: number; vector: Float32Array }[]): MeasuredVectors =>
-  measured({
-    messagePks: pieces.map(({ messagePk }) => messagePk),
-    values: new Int8Array(pieces.flatMap(({ vector }) => [...int8(vector)])),
-  });
+const stored = (...pieces: readonly { messagePk: number; vector: Float32Array }[]): PlacedVectors =>
+  placed(
+    {
+      messagePks: pieces.map(({ messagePk }) => messagePk),
+      values: new Int8Array(pieces.flatMap(({ vector }) => [...int8(vector)])),
+    },
+    pieces[0]?.vector.length ?? 0,
+  );
 const hamming = (a: Uint8Array, b: Uint8Array) =>
   a.reduce((sum, byte, i) => sum + [...(byte ^ (b[i] ?? 0)).toString(2)].filter((bit) => bit === '1').length, 0);
 

@@ -4,17 +4,15 @@
  * Pure: holds what was read, reads nothing.
  */
 import type { StoredVectors } from '../../space/stores/embeddings.ts';
+import { PieceTable } from './piece-table.ts';
 
 /** Pieces where they lie, so that none is copied to be compared. */
-export interface MeasuredVectors {
-  readonly dimensions: number;
+export interface PlacedVectors {
   /** Of each piece its message, those of a message together. */
   readonly messagePks: readonly number[];
-  /** What each piece stands in, and where in it. */
-  readonly values: readonly Int8Array[];
-  readonly at: Int32Array;
-  /** The length of each piece, 1 for one of nothing. */
-  readonly lengths: Float64Array;
+  readonly table: PieceTable;
+  /** What number each piece has there. */
+  readonly nths: Int32Array;
 }
 
 /** Of messages the cosine, −1 to 1, of the piece that is nearest. */
@@ -27,13 +25,13 @@ interface Compared {
 }
 
 export class Vicinity {
-  readonly #pieces: MeasuredVectors;
+  readonly #pieces: PlacedVectors;
   /** Messages, and the first piece of each; what comes after the last message's is the end. */
   readonly #messagePks: number[] = [];
   readonly #firsts: number[] = [];
   readonly #compared = new WeakMap<Float32Array, Compared>();
 
-  constructor(pieces: MeasuredVectors) {
+  constructor(pieces: PlacedVectors) {
     const { messagePks } = pieces;
     this.#pieces = pieces;
     messagePks.forEach((pk, piece) => {
@@ -57,14 +55,15 @@ export class Vicinity {
 
   /** The vector moved towards these messages, of unit length. One that is not around here is left out. */
   towards(vector: Float32Array, messagePks: readonly number[], weight: number): Float32Array {
-    const { values, at, lengths } = this.#pieces;
+    const { table, nths } = this.#pieces;
     const { pieces } = this.#compare(vector);
     const best = messagePks.flatMap((pk) => pieces[this.#messagePks.indexOf(pk)] ?? []);
     const moved = Float32Array.from(vector);
     for (const piece of best) {
-      const step = weight / ((lengths[piece] ?? 1) * best.length);
-      const from = at[piece] ?? 0;
-      for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (values[piece]?.[from + i] ?? 0);
+      const nth = nths[piece] as number;
+      const values = table.vector(nth);
+      const step = weight / (table.length(nth) * best.length);
+      for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (values[i] ?? 0);
     }
     const length = Math.sqrt(moved.reduce((square, value) => square + value ** 2, 0)) || 1;
     return moved.map((value) => value / length);
@@ -74,15 +73,14 @@ export class Vicinity {
   #compare(vector: Float32Array): Compared {
     const known = this.#compared.get(vector);
     if (known !== undefined) return known;
-    const { lengths } = this.#pieces;
-    const dots = dotsOf(vector, this.#pieces);
+    const cosines = this.#pieces.table.cosines(vector, this.#pieces.nths);
     const pieces = new Int32Array(this.#messagePks.length);
     const similarities = new Float64Array(this.#messagePks.length).fill(Number.NEGATIVE_INFINITY);
     for (let message = 0; message < pieces.length; message++) {
       const end = this.#firsts[message + 1] ?? 0;
       for (let piece = this.#firsts[message] ?? 0; piece < end; piece++) {
-        const similarity = (dots[piece] ?? 0) / (lengths[piece] ?? 1);
-        if (similarity <= (similarities[message] ?? 0)) continue;
+        const similarity = cosines[piece] as number;
+        if (similarity <= (similarities[message] as number)) continue;
         similarities[message] = similarity;
         pieces[message] = piece;
       }
@@ -93,49 +91,9 @@ export class Vicinity {
   }
 }
 
-/** The product of a vector with each piece. */
-function dotsOf(vector: Float32Array, { values, at }: MeasuredVectors): Float64Array {
-  const asked = Float64Array.from(vector);
-  const dots = new Float64Array(at.length);
-  for (let piece = 0; piece < at.length; piece++)
-    dots[piece] = dot(asked, values[piece] as Int8Array, at[piece] as number);
-  return dots;
-}
-
-/** Four sums at a time: one would wait for itself. */
-function dot(asked: Float64Array, values: Int8Array, at: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let i = 0;
-  for (const whole = asked.length - 3; i < whole; i += 4) {
-    a += (asked[i] as number) * (values[at + i] as number);
-    b += (asked[i + 1] as number) * (values[at + i + 1] as number);
-    c += (asked[i + 2] as number) * (values[at + i + 2] as number);
-    d += (asked[i + 3] as number) * (values[at + i + 3] as number);
-  }
-  for (; i < asked.length; i++) a += (asked[i] as number) * (values[at + i] as number);
-  return a + b + (c + d);
-}
-
-/** Pieces as they were read, one after the other. Their lengths are of whole numbers, so exact in any order. */
-export function measured({ messagePks, values }: StoredVectors): MeasuredVectors {
-  const dimensions = values.length / Math.max(1, messagePks.length);
-  const lengths = new Float64Array(messagePks.length);
-  for (let piece = 0, at = 0; piece < lengths.length; piece++) {
-    let square = 0;
-    for (const end = at + dimensions; at < end; at++) {
-      const value = values[at] as number;
-      square += value * value;
-    }
-    lengths[piece] = Math.sqrt(square) || 1;
-  }
-  return {
-    dimensions,
-    messagePks,
-    values: messagePks.map(() => values),
-    at: Int32Array.from(messagePks, (_, piece) => piece * dimensions),
-    lengths,
-  };
+/** Pieces as they were read, one after the other, in a table of their own. */
+export function placed({ messagePks, values }: StoredVectors, dimensions: number): PlacedVectors {
+  const table = new PieceTable(dimensions);
+  table.add(values);
+  return { messagePks, table, nths: Int32Array.from(messagePks.keys()) };
 }
