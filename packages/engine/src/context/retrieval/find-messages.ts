@@ -109,7 +109,6 @@ export function findMessages(
         messagePk,
         place,
         words: hits.get(messagePk) ?? null,
-        similarity: similarities.get(messagePk) ?? null,
         spokenByNamed: speakers.includes(row?.authorName?.toLowerCase() ?? ''),
         timely: row?.createdMs == null ? 0 : timeliness(row.createdMs, read),
         saidMs: latest ? (row?.createdMs ?? null) : null,

@@ -1,8 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '../../space/place.ts';
-import { type AskedFor, type Found, fuse, fusedFirst } from './fuse.ts';
+import { type AskedFor, type Found, Fusion } from './fuse.ts';
 import { tuning } from './tuning.ts';
+
+/** A message as the arms found it, meaning among them. */
+interface Told extends Found {
+  /** Cosine with the question; null where it was not compared. */
+  readonly similarity: number | null;
+}
+
+const fusion = (messages: readonly Told[], asked: AskedFor) => ({
+  of: new Fusion(messages, asked),
+  similarities: new Map(
+    messages.flatMap(({ messagePk, similarity }) => (similarity === null ? [] : [[messagePk, similarity] as const])),
+  ),
+});
+function fuse(messages: readonly Told[], asked: AskedFor) {
+  const { of, similarities } = fusion(messages, asked);
+  return of.ranking(similarities).slice();
+}
 
 const score = fc.double({ min: 0, max: 50, noNaN: true });
 const found = fc
@@ -26,7 +43,7 @@ const plain: AskedFor = { answer: false, answers: false, allWords: 0, terms: 2 }
 const asked = fc.record({ answer: fc.boolean(), answers: fc.boolean(), allWords: score, terms: fc.constant(2) });
 /** The score of one word of two that it says itself. */
 const saying = (own: number): Found['words'] => ({ own, beside: 0, ownTerms: [0] });
-const human = (messagePk: number, rest: Partial<Found>): Found => ({
+const human = (messagePk: number, rest: Partial<Told>): Told => ({
   messagePk,
   place: 1,
   words: null,
@@ -40,10 +57,23 @@ const human = (messagePk: number, rest: Partial<Found>): Found => ({
 });
 
 describe('fusing', () => {
+  it('goes on behind any message as it gives all', () => {
+    fc.assert(
+      fc.property(found, asked, fc.nat(60), (messages, wanted, at) => {
+        const { of, similarities } = fusion(messages, wanted);
+        const all = of.ranking(similarities).slice();
+        const behind = all[at % Math.max(1, all.length)];
+        const rest = of.ranking(similarities, behind).slice();
+        expect(rest).toEqual(behind === undefined ? [] : all.slice(all.indexOf(behind) + 1));
+      }),
+    );
+  });
+
   it('gives the first few as it gives all', () => {
     fc.assert(
       fc.property(found, asked, fc.integer({ min: 1, max: 8 }), (messages, wanted, count) => {
-        expect(fusedFirst(messages, wanted, count)).toEqual(fuse(messages, wanted).slice(0, count));
+        const { of, similarities } = fusion(messages, wanted);
+        expect(of.first(similarities, count)).toEqual(of.ranking(similarities).slice(0, count));
       }),
     );
   });
@@ -79,7 +109,7 @@ describe('fusing', () => {
         const messages = all.map((message) => ({ ...message, saidMs: null }));
         const [first] = messages;
         if (first === undefined) return;
-        const place = (list: readonly Found[]) => {
+        const place = (list: readonly Told[]) => {
           const at = fuse(list, plain).findIndex(({ messagePk }) => messagePk === first.messagePk);
           return at === -1 ? Number.POSITIVE_INFINITY : at;
         };
@@ -111,7 +141,7 @@ describe('fusing', () => {
     const day = 86_400_000;
     const said = (messagePk: number, own: number, saidMs: number | null) =>
       human(messagePk, { place: 64 * messagePk + 1, words: saying(own), saidMs });
-    const order = (...found: Found[]) => fuse(found, plain).map(({ messagePk }) => messagePk);
+    const order = (...found: Told[]) => fuse(found, plain).map(({ messagePk }) => messagePk);
     // The third says little of what is asked, however new it is.
     expect(order(said(1, 3, day), said(2, 2.8, 9 * day), said(3, 0.5, 99 * day))).toEqual([2, 1, 3]);
     expect(order(said(1, 3, null), said(2, 2.8, null), said(3, 0.5, null))).toEqual([1, 2, 3]);
@@ -129,13 +159,13 @@ describe('fusing', () => {
 
   it('lifts nothing by the words beside it above what says every word, and keeps what else it was found by', () => {
     const says = human(1, { place: 64, words: { own: 1, beside: 0, ownTerms: [0, 1] }, similarity: 0.5 });
-    const beside = (rest: Partial<Found>) =>
+    const beside = (rest: Partial<Told>) =>
       human(2, { place: 129, words: { own: 0, beside: 3, ownTerms: [] }, ...rest });
     const [first, second] = fuse([says, beside({})], plain);
     expect([first?.messagePk, second?.messagePk]).toEqual([1, 2]);
     expect(second?.neighbours).toBeGreaterThan(0);
     // One word of two is not what was asked for.
-    const half: Found = { ...says, words: saying(1) };
+    const half: Told = { ...says, words: saying(1) };
     expect(fuse([half, beside({})], plain)[0]?.messagePk).toBe(2);
     // By meaning, or by who said it, it may stand first.
     expect(fuse([says, beside({ similarity: 0.9, spokenByNamed: true })], plain)[0]).toMatchObject({
@@ -147,7 +177,7 @@ describe('fusing', () => {
   it('finds nothing by a meaning that is not close, where something says every word; what else finds it, finds it still', () => {
     const says = human(1, { words: { own: 3, beside: 0, ownTerms: [0, 1] }, similarity: 0.5 });
     const far = human(2, { place: 64 * 90 + 1, similarity: tuning.close - 0.02 });
-    const found = (...messages: Found[]) => fuse(messages, plain).map(({ messagePk }) => messagePk);
+    const found = (...messages: Told[]) => fuse(messages, plain).map(({ messagePk }) => messagePk);
     expect(found(says, far)).toEqual([1]);
     expect(found(says, { ...far, similarity: tuning.close + 0.02 })).toEqual([1, 2]);
     expect(found(says, { ...far, spokenByNamed: true })).toEqual([1, 2]);

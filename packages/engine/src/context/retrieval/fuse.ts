@@ -4,16 +4,17 @@
  */
 import { isHuman, slotOf, wordsAt } from '../../space/place.ts';
 import { dayMs } from './calendar.ts';
+import { type Columns, newColumns, type Ranked, Ranking } from './ranking.ts';
 import type { WordScore } from './spread.ts';
 import { tuning } from './tuning.ts';
+import type { Similarities } from './vicinity.ts';
 
-/** What one message got from each arm; a score of an arm that did not find it is null. */
+/** What one message got from each arm but meaning, which is asked twice. */
 export interface Found {
   readonly messagePk: number;
   readonly place: number;
+  /** Null where no word stands in it or beside it. */
   readonly words: Pick<WordScore, 'own' | 'beside' | 'ownTerms'> | null;
-  /** Cosine with the question. */
-  readonly similarity: number | null;
   /** The question names who wrote it. */
   readonly spokenByNamed: boolean;
   /** 0–1: how near it was said to a time the question names. */
@@ -40,169 +41,196 @@ export interface AskedFor {
   readonly onlyTime?: boolean;
 }
 
-export interface Ranked {
-  readonly messagePk: number;
-  readonly score: number;
-  /** What each arm added; they sum to the score. */
-  readonly words: number;
-  readonly neighbours: number;
-  readonly meaning: number;
-  readonly speaker: number;
-  readonly time: number;
-  readonly recency: number;
-  readonly entity: number;
-  readonly standing: number;
-  readonly answer: number;
-}
+/** Fuses what was found for one question, by one look at meaning or another: what does not change with it is found out once. */
+export class Fusion {
+  readonly #found: readonly Found[];
+  readonly #asked: AskedFor;
+  readonly #messagePks: readonly number[];
+  /** Of each message 0–1, how much it leans on what is around it. */
+  readonly #leaning: Float64Array;
+  /** Which of those found stands right before it and right after it in its conversation; −1 where none does. */
+  readonly #before: Int32Array;
+  readonly #after: Int32Array;
+  /** The best score by words. */
+  readonly #best: number;
+  /** Some message says every word that is asked for, and words are all it asks for. */
+  readonly #someSaysAll: boolean;
 
-/** Best first; of equals the one that came in later. A message that scores nothing is left out. */
-export const fuse = (found: readonly Found[], asked: AskedFor): Ranked[] =>
-  scored(found, asked)
-    .filter(({ score }) => score > 0)
-    .sort(byScore);
-
-/** The first few of the same. */
-export function fusedFirst(found: readonly Found[], asked: AskedFor, count: number): Ranked[] {
-  const best: Ranked[] = [];
-  for (const one of scored(found, asked)) {
-    const last = best[count - 1];
-    if (one.score <= 0 || (last !== undefined && byScore(one, last) > 0)) continue;
-    const at = best.findIndex((other) => byScore(one, other) < 0);
-    best.splice(at === -1 ? best.length : at, 0, one);
-    best.length = Math.min(best.length, count);
+  constructor(found: readonly Found[], asked: AskedFor) {
+    this.#found = found;
+    this.#asked = asked;
+    this.#messagePks = found.map(({ messagePk }) => messagePk);
+    this.#leaning = Float64Array.from(found, ({ place }) => leaningOf(place));
+    const bySlot = new Map(found.map(({ place }, at) => [slotOf(place), at]));
+    const at = (step: number) => Int32Array.from(found, ({ place }) => bySlot.get(slotOf(place) + step) ?? -1);
+    this.#before = at(-1);
+    this.#after = at(1);
+    this.#best = found.reduce(
+      (best, { words }) => (words === null ? best : Math.max(best, words.own + words.beside)),
+      0,
+    );
+    this.#someSaysAll = asked.terms > 0 && found.some((_, i) => this.#saysAll(i));
   }
-  return best;
-}
 
-const byScore = (a: Ranked, b: Ranked): number => b.score - a.score || b.messagePk - a.messagePk;
+  /** Best first; of equals the one that came in later. A message that scores nothing is left out, and what does not come after `after`. */
+  ranking(similarities: Similarities, after?: Pick<Ranked, 'score' | 'messagePk'>): Ranking {
+    const columns = this.#scored(similarities);
+    const order = this.#found.flatMap(({ messagePk }, at) => {
+      const score = columns.score[at] as number;
+      const comes =
+        after === undefined || score < after.score || (score === after.score && messagePk < after.messagePk);
+      return score > 0 && comes ? at : [];
+    });
+    return new Ranking(this.#messagePks, columns, order.sort(this.#byScore(columns)));
+  }
 
-function scored(found: readonly Found[], asked: AskedFor): Ranked[] {
-  let best = 0;
-  for (const { words } of found) if (words !== null) best = Math.max(best, words.own + words.beside);
-  const fullWords = Math.max(best, tuning.wordsInFull * asked.allWords);
-  const meaningOf = meaningBy(found);
-  const model = asked.answer ? tuning.asked : { words: 1, meaning: 1 };
-  const alone = found.map((message): Writable<Ranked> => {
-    const { messagePk, place } = message;
-    const human = isHuman(place);
-    const leaning = leaningOf(place);
-    const share = meaningOf === null ? 0 : tuning.meaning.share + tuning.meaning.leaning * leaning;
+  /** The first few of the same. */
+  first(similarities: Similarities, count: number): Ranked[] {
+    const columns = this.#scored(similarities);
+    const byScore = this.#byScore(columns);
+    const best: number[] = [];
+    for (let at = 0; at < this.#found.length; at += 1) {
+      const last = best[count - 1];
+      if ((columns.score[at] as number) <= 0 || (last !== undefined && byScore(at, last) > 0)) continue;
+      const before = best.findIndex((other) => byScore(at, other) < 0);
+      best.splice(before === -1 ? best.length : before, 0, at);
+      best.length = Math.min(best.length, count);
+    }
+    return new Ranking(this.#messagePks, columns, best).slice();
+  }
+
+  #byScore({ score }: Columns): (a: number, b: number) => number {
+    const messagePks = this.#messagePks;
+    return (a, b) =>
+      (score[b] as number) - (score[a] as number) || (messagePks[b] as number) - (messagePks[a] as number);
+  }
+
+  #scored(similarities: Similarities): Columns {
+    const found = this.#found;
+    const asked = this.#asked;
+    const columns = newColumns(found.length);
+    const near = Float64Array.from(found, ({ messagePk }) => similarities.get(messagePk) ?? Number.NEGATIVE_INFINITY);
+    const meanings = this.#meanings(near);
     // Where nothing but words answers there is nothing they could count less than.
-    const full = meaningOf === null ? best : fullWords;
-    const ofFull = (score = 0) => (full === 0 ? 0 : ((1 - share) * score * (human ? 1 : model.words)) / full);
-    const words = ofFull(message.words?.own);
-    const neighbours = ofFull(message.words?.beside);
-    const meaning = share * (meaningOf?.(message, leaning) ?? 0) * (human ? 1 : model.meaning / tuning.humanMeaning);
-    const sum = words + neighbours + meaning;
-    const on = (bonus: number): number => (sum > 0 ? bonus : 0);
-    const speaker = on(message.spokenByNamed ? tuning.speaker : 0);
-    const then = tuning.time * message.timely * (human ? 1 : 0.5);
-    const time = asked.onlyTime === true ? then : on(tuning.time * message.timely);
-    const entity = on(tuning.entity * message.naming);
-    const standing = on(message.remembered ? tuning.memory : 0);
-    const score = sum + speaker + time + entity + standing;
-    return { messagePk, score, words, neighbours, meaning, speaker, time, recency: 0, entity, standing, answer: 0 };
-  });
-  const says = sayingAll(found, asked.terms);
-  if (says !== null) dropFar(alone, found);
-  liftNewest(alone, found);
-  const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
-  if (lift > 0) liftAnswers(alone, found, lift);
-  if (says !== null) keepBehind(alone, found, says);
-  return alone;
-}
+    const full = meanings === null ? this.#best : Math.max(this.#best, tuning.wordsInFull * asked.allWords);
+    const model = asked.answer ? tuning.asked : { words: 1, meaning: 1 };
+    for (let at = 0; at < found.length; at += 1) {
+      const message = found[at] as Found;
+      const human = isHuman(message.place);
+      const leaning = this.#leaning[at] as number;
+      const share = meanings === null ? 0 : tuning.meaning.share + tuning.meaning.leaning * leaning;
+      const worth = full === 0 ? 0 : ((1 - share) * (human ? 1 : model.words)) / full;
+      const words = worth * (message.words?.own ?? 0);
+      const neighbours = worth * (message.words?.beside ?? 0);
+      const meaning = share * (meanings?.[at] ?? 0) * (human ? 1 : model.meaning / tuning.humanMeaning);
+      const sum = words + neighbours + meaning;
+      // The others lift what was found, and find nothing themselves.
+      const lifts = sum > 0 ? 1 : 0;
+      const speaker = message.spokenByNamed ? lifts * tuning.speaker : 0;
+      const then = tuning.time * message.timely;
+      const time = asked.onlyTime === true ? then * (human ? 1 : 0.5) : lifts * then;
+      const entity = lifts * tuning.entity * message.naming;
+      const standing = message.remembered ? lifts * tuning.memory : 0;
+      columns.words[at] = words;
+      columns.neighbours[at] = neighbours;
+      columns.meaning[at] = meaning;
+      columns.speaker[at] = speaker;
+      columns.time[at] = time;
+      columns.entity[at] = entity;
+      columns.standing[at] = standing;
+      columns.score[at] = sum + speaker + time + entity + standing;
+    }
+    if (this.#someSaysAll) this.#dropFar(columns, near);
+    this.#liftNewest(columns);
+    const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
+    if (lift > 0) this.#liftAnswers(columns, lift);
+    if (this.#someSaysAll) this.#keepBehind(columns);
+    return columns;
+  }
 
-/** 0–1: how much a message leans on what is around it. */
-const leaningOf = (place: number): number => tuning.standsAloneAt / (tuning.standsAloneAt + wordsAt(place));
-
-/** The meaning of a message, its own and of what is beside it; null where nothing was compared. */
-function meaningBy(found: readonly Found[]): ((message: Found, leaning: number) => number) | null {
-  let nearest = Number.NEGATIVE_INFINITY;
-  for (const { similarity } of found) if (similarity !== null) nearest = Math.max(nearest, similarity);
-  if (nearest === Number.NEGATIVE_INFINITY) return null;
-  const full = Math.max(tuning.unrelated + tuning.telling, nearest);
-  const scaled = (similarity: number | null | undefined): number =>
-    Math.max(0, (similarity ?? 0) - tuning.unrelated) / (full - tuning.unrelated);
-  const bySlot = new Map<number, number>();
-  for (const { place, similarity } of found) {
-    const worth = scaled(similarity);
+  /** The meaning of each message, its own and of what is beside it; null where nothing was compared. */
+  #meanings(near: Float64Array): Float64Array | null {
+    const nearest = near.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY);
+    if (nearest === Number.NEGATIVE_INFINITY) return null;
+    const full = Math.max(tuning.unrelated + tuning.telling, nearest);
+    const worth = near.map((one) => Math.max(0, one - tuning.unrelated) / (full - tuning.unrelated));
+    const leaning = this.#leaning;
     // What is near to nothing adds nothing to what stands beside it.
-    if (worth > 0) bySlot.set(slotOf(place), leaningOf(place) * worth);
+    const lent = (at: number): number => (at === -1 ? 0 : (leaning[at] as number) * (worth[at] as number));
+    return worth.map(
+      (own, at) =>
+        own +
+        tuning.meaningBeside *
+          (leaning[at] as number) *
+          Math.max(lent(this.#before[at] as number), lent(this.#after[at] as number)),
+    );
   }
-  return ({ place, similarity }, leaning) => {
-    const slot = slotOf(place);
-    const beside = Math.max(bySlot.get(slot - 1) ?? 0, bySlot.get(slot + 1) ?? 0);
-    return scaled(similarity) + tuning.meaningBeside * leaning * beside;
-  };
-}
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** Of what answers, what was said on the last day gets most, on the day before that half: things told on one day are as new. */
-function liftNewest(alone: readonly Writable<Ranked>[], found: readonly Found[]): void {
-  if (found.every(({ saidMs }) => saidMs === null)) return;
-  const { most, answersFrom } = tuning.recency;
-  const best = alone.reduce((top, { score }) => Math.max(top, score), 0);
-  const dated = alone.flatMap((message, i) => {
-    const saidMs = found[i]?.saidMs ?? null;
-    const answers = message.score > 0 && message.score >= answersFrom * best;
-    return saidMs === null || !answers ? [] : [{ message, day: Math.floor(saidMs / dayMs) }];
-  });
-  const days = [...new Set(dated.map(({ day }) => day))].sort((a, b) => b - a);
-  for (const { message, day } of dated) {
-    message.recency = most / (1 + days.indexOf(day));
-    message.score += message.recency;
+  /** Of what answers, what was said on the last day gets most, on the day before that half: things told on one day are as new. */
+  #liftNewest({ score, recency }: Columns): void {
+    if (this.#found.every(({ saidMs }) => saidMs === null)) return;
+    const { most, answersFrom } = tuning.recency;
+    const best = score.reduce((top, one) => Math.max(top, one), 0);
+    const dated = this.#found.flatMap(({ saidMs }, at) => {
+      const own = score[at] as number;
+      return saidMs === null || own <= 0 || own < answersFrom * best ? [] : [{ at, day: Math.floor(saidMs / dayMs) }];
+    });
+    const days = [...new Set(dated.map(({ day }) => day))].sort((a, b) => b - a);
+    for (const { at, day } of dated) add(recency, score, at, most / (1 + days.indexOf(day)));
   }
-}
 
-/** What answers a question that was found is what is asked for, in whatever words. */
-function liftAnswers(alone: readonly Writable<Ranked>[], found: readonly Found[], lift: number): void {
-  const bySlot = new Map(alone.map(({ score }, i) => [slotOf(found[i]?.place ?? 0), score]));
-  alone.forEach((message, i) => {
-    const place = found[i]?.place ?? 0;
-    if (isHuman(place)) return;
-    message.answer = lift * (bySlot.get(slotOf(place) - 1) ?? 0);
-    message.score += message.answer;
-  });
-}
+  /** What answers a question that was found is what is asked for, in whatever words. */
+  #liftAnswers({ score, answer }: Columns, lift: number): void {
+    const alone = score.slice();
+    this.#before.forEach((question, at) => {
+      if (question !== -1 && !isHuman((this.#found[at] as Found).place))
+        add(answer, score, at, lift * (alone[question] as number));
+    });
+  }
 
-/** Which messages say every word that is asked for; null where none does, or where words are not all it asks for. */
-function sayingAll(found: readonly Found[], terms: number): ((message: Found) => boolean) | null {
-  const says = ({ words }: Found): boolean => words?.ownTerms.length === terms;
-  return terms > 0 && found.some(says) ? says : null;
-}
+  /** What nothing finds but a meaning that is not close is not found: a greeting is a little like anything. */
+  #dropFar({ score, meaning }: Columns, near: Float64Array): void {
+    for (let at = 0; at < near.length; at += 1) {
+      const more = (score[at] as number) > (meaning[at] as number);
+      if (!this.#saysNone(at) || more || (near[at] as number) >= tuning.close) continue;
+      score[at] = 0;
+      meaning[at] = 0;
+    }
+  }
 
-const saysNone = (message: Found | undefined): boolean => (message?.words?.ownTerms.length ?? 0) === 0;
+  /**
+   * The words beside a message that says none lift it above none that says all: somebody who looks for a word wants to see it. What a
+   * person wrote weighs more, and would else stand before the answers that say it.
+   */
+  #keepBehind({ score, neighbours }: Columns): void {
+    const least = score.reduce(
+      (low, one, at) => (this.#saysAll(at) ? Math.min(low, one) : low),
+      Number.POSITIVE_INFINITY,
+    );
+    for (let at = 0; at < score.length; at += 1) {
+      const own = score[at] as number;
+      if (!this.#saysNone(at) || own < least) continue;
+      const beside = neighbours[at] as number;
+      add(neighbours, score, at, Math.max(-beside, justBehind * least - own));
+    }
+  }
 
-/** What nothing finds but a meaning that is not close is not found: a greeting is a little like anything. */
-function dropFar(alone: readonly Writable<Ranked>[], found: readonly Found[]): void {
-  alone.forEach((message, i) => {
-    if (!saysNone(found[i]) || message.score > message.meaning || (found[i]?.similarity ?? 0) >= tuning.close) return;
-    message.score = 0;
-    message.meaning = 0;
-  });
+  #saysAll(at: number): boolean {
+    return this.#found[at]?.words?.ownTerms.length === this.#asked.terms;
+  }
+
+  #saysNone(at: number): boolean {
+    return (this.#found[at]?.words?.ownTerms.length ?? 0) === 0;
+  }
 }
 
 /** What stands this much below another is shown after it. */
 const justBehind = 0.999;
 
-/**
- * The words beside a message that says none lift it above none that says all: somebody who looks for a word wants to see it. What a
- * person wrote weighs more, and would else stand before the answers that say it.
- */
-function keepBehind(
-  alone: readonly Writable<Ranked>[],
-  found: readonly Found[],
-  says: (message: Found) => boolean,
-): void {
-  const least = found.reduce(
-    (low, one, i) => (says(one) ? Math.min(low, alone[i]?.score ?? low) : low),
-    Number.POSITIVE_INFINITY,
-  );
-  alone.forEach((message, i) => {
-    if (!saysNone(found[i]) || message.score < least) return;
-    const neighbours = Math.max(0, message.neighbours - (message.score - justBehind * least));
-    message.score -= message.neighbours - neighbours;
-    message.neighbours = neighbours;
-  });
+/** 0–1: how much a message leans on what is around it. */
+const leaningOf = (place: number): number => tuning.standsAloneAt / (tuning.standsAloneAt + wordsAt(place));
+
+function add(arm: Float64Array, score: Float64Array, at: number, more: number): void {
+  arm[at] = (arm[at] as number) + more;
+  score[at] = (score[at] as number) + more;
 }

@@ -2,8 +2,8 @@
 import { reasonText } from '@vivim/contract/reason-text';
 import type { Reason } from '@vivim/contract/search';
 import type { EventLookUp } from './event-time.ts';
-import type { Ranked } from './fuse.ts';
 import type { WordFinding } from './keyword.ts';
+import type { Ranked } from './ranking.ts';
 
 /** What was found out on the way to a ranking. */
 export interface ReasonNotes {

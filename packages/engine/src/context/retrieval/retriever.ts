@@ -15,9 +15,10 @@ import { saidKey } from '../quote.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import { bestPassage } from './best-passage.ts';
 import { findMessages, hasArm, knownOf, wordArm } from './find-messages.ts';
-import { type AskedFor, type Found, fuse, fusedFirst, type Ranked } from './fuse.ts';
+import { type Found, Fusion } from './fuse.ts';
 import type { WordFinding } from './keyword.ts';
 import { QuestionVector } from './question-vector.ts';
+import type { Ranking } from './ranking.ts';
 import { readQuestion } from './read-question.ts';
 import { type ReasonNotes, reasonsOf } from './reasons.ts';
 import { TermCounts } from './term-counts.ts';
@@ -85,12 +86,9 @@ export class Retriever {
     };
     const { candidates, elsewhere, nowhere, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
-      const similarities = vectors === null || vicinity === null ? first : fedBack(vicinity, vectors, found, asked);
-      const compared = found.map((message) => ({
-        ...message,
-        similarity: similarities.get(message.messagePk) ?? message.similarity,
-      }));
-      const ranked = fuse(compared, asked).filter(isAfter(request.after));
+      const fusion = new Fusion(found, asked);
+      const similarities = vectors === null || vicinity === null ? first : fedBack(vicinity, vectors, fusion, first);
+      const ranked = fusion.ranking(similarities, request.after);
       const notes: ReasonNotes = { words, similarities, event: read.event, naming: known.naming };
       return {
         candidates: describe(r, request, ranked, notes),
@@ -119,12 +117,12 @@ function unsaid({ terms, weights }: WordFinding, found: readonly Found[]): strin
 function fedBack(
   vicinity: Vicinity,
   [vector, ...parts]: readonly Float32Array[],
-  found: readonly Found[],
-  asked: AskedFor,
+  fusion: Fusion,
+  similarities: Similarities,
 ): Similarities {
-  if (vector === undefined) return new Map();
+  if (vector === undefined) return similarities;
   const { first, weight, answersFrom } = tuning.feedback;
-  const best = fusedFirst(found, asked, first);
+  const best = fusion.first(similarities, first);
   // In a small history the third may have nothing to do with it, and would be found again for having been found.
   const answering = best.filter(({ score }) => score >= answersFrom * (best[0]?.score ?? 0));
   const towards = vicinity.towards(
@@ -143,21 +141,19 @@ const mostNearest = 5_000;
 const nearestFor = (request: RetrievalRequest, out: number): number =>
   Math.min(mostNearest, tuning.nearest * (isSelective(request) || request.view !== undefined ? 10 : 1) + out);
 
-const isAfter =
-  (after: RetrievalRequest['after']) =>
-  ({ score, messagePk }: Ranked): boolean =>
-    after === undefined || score < after.score || (score === after.score && messagePk < after.messagePk);
-
 /** The best messages of other branches, with why. */
 function onBranches(
   r: SpaceReader,
   request: RetrievalRequest,
-  ranked: readonly Ranked[],
+  ranked: Ranking,
   found: readonly Found[],
   notes: ReasonNotes,
 ): BranchCandidate[] {
   const elsewhere = new Set(found.flatMap(({ messagePk, place }) => (isOnOtherBranch(place) ? messagePk : [])));
-  const best = ranked.filter(({ messagePk }) => elsewhere.has(messagePk)).slice(0, request.limit);
+  const best = ranked
+    .slice()
+    .filter(({ messagePk }) => elsewhere.has(messagePk))
+    .slice(0, request.limit);
   const messages = new Map(
     r.branchWords.messages(best.map(({ messagePk }) => messagePk)).map((one) => [one.message.pk, one]),
   );
@@ -183,12 +179,7 @@ function codeAsked(r: SpaceReader, request: RetrievalRequest): (pks: readonly nu
 }
 
 /** The best units of the best messages, with why. */
-function describe(
-  r: SpaceReader,
-  request: RetrievalRequest,
-  ranked: readonly Ranked[],
-  notes: ReasonNotes,
-): Candidate[] {
+function describe(r: SpaceReader, request: RetrievalRequest, ranked: Ranking, notes: ReasonNotes): Candidate[] {
   const choose = unitChooser(notes.words.weights);
   const reasons = reasonsOf(notes);
   const excluded = new Set(request.excludeAcuIds);
