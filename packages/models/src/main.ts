@@ -3,10 +3,9 @@
  * Ends when its parent does (standard input closes) and on SIGTERM. Opens no network socket and reads no environment.
  */
 import { chmodSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
-import { createAdaptorServer } from '@hono/node-server';
 import { EmbedQueue } from './embed-queue.ts';
 import { loadMiniLm } from './minilm.ts';
 import { modelsApp } from './models-app.ts';
@@ -19,8 +18,7 @@ if (socket === undefined) {
   process.exit(2);
 }
 
-const app = modelsApp(new EmbedQueue(loadMiniLm));
-const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+const server = createServer(modelsApp(new EmbedQueue(loadMiniLm)));
 // Engines alone connect. Making vectors takes long, and a question that came meanwhile must not find its connection closed.
 server.keepAliveTimeout = 0;
 
