@@ -60,11 +60,17 @@ export class Fusion {
     this.#found = found;
     this.#asked = asked;
     this.#messagePks = found.map(({ messagePk }) => messagePk);
-    this.#leaning = Float64Array.from(found, ({ place }) => leaningOf(place));
-    const bySlot = new Map(found.map(({ place }, at) => [slotOf(place), at]));
-    const at = (step: number) => Int32Array.from(found, ({ place }) => bySlot.get(slotOf(place) + step) ?? -1);
-    this.#before = at(-1);
-    this.#after = at(1);
+    this.#leaning = new Float64Array(found.length);
+    this.#before = new Int32Array(found.length);
+    this.#after = new Int32Array(found.length);
+    const bySlot = new Map<number, number>();
+    for (let at = 0; at < found.length; at += 1) bySlot.set(slotOf((found[at] as Found).place), at);
+    for (let at = 0; at < found.length; at += 1) {
+      const { place } = found[at] as Found;
+      this.#leaning[at] = leaningOf(place);
+      this.#before[at] = bySlot.get(slotOf(place) - 1) ?? -1;
+      this.#after[at] = bySlot.get(slotOf(place) + 1) ?? -1;
+    }
     this.#best = found.reduce(
       (best, { words }) => (words === null ? best : Math.max(best, words.own + words.beside)),
       0,
@@ -109,7 +115,9 @@ export class Fusion {
     const found = this.#found;
     const asked = this.#asked;
     const columns = newColumns(found.length);
-    const near = Float64Array.from(found, ({ messagePk }) => similarities.get(messagePk) ?? Number.NEGATIVE_INFINITY);
+    const near = new Float64Array(found.length);
+    for (let at = 0; at < near.length; at += 1)
+      near[at] = similarities.get(this.#messagePks[at] as number) ?? Number.NEGATIVE_INFINITY;
     const meanings = this.#meanings(near);
     // Where nothing but words answers there is nothing they could count less than.
     const full = meanings === null ? this.#best : Math.max(this.#best, tuning.wordsInFull * asked.allWords);

@@ -45,12 +45,13 @@ export class Vicinity {
   /** How near each message is, by the vector it is nearest to. @param vectors of unit length */
   similarities(vectors: readonly Float32Array[]): Similarities {
     const each = vectors.map((vector) => this.#compare(vector).similarities);
-    return new Map(
-      this.#messagePks.map((pk, i) => [
-        pk,
-        each.reduce((best, of) => Math.max(best, of[i] as number), Number.NEGATIVE_INFINITY),
-      ]),
-    );
+    const nearest = new Map<number, number>();
+    for (let message = 0; message < this.#messagePks.length; message++) {
+      let best = Number.NEGATIVE_INFINITY;
+      for (const similarities of each) best = Math.max(best, similarities[message] as number);
+      nearest.set(this.#messagePks[message] as number, best);
+    }
+    return nearest;
   }
 
   /** The vector moved towards these messages, of unit length. One that is not around here is left out. */
