@@ -127,9 +127,9 @@ export class Fusion {
       const human = isHuman(message.place);
       const leaning = this.#leaning[at] as number;
       const share = meanings === null ? 0 : tuning.meaning.share + tuning.meaning.leaning * leaning;
-      const worth = full === 0 ? 0 : ((1 - share) * (human ? 1 : model.words)) / full;
-      const words = worth * (message.words?.own ?? 0);
-      const neighbours = worth * (message.words?.beside ?? 0);
+      const weight = (1 - share) * (human ? 1 : model.words);
+      const words = full === 0 ? 0 : (weight * (message.words?.own ?? 0)) / full;
+      const neighbours = full === 0 ? 0 : (weight * (message.words?.beside ?? 0)) / full;
       const meaning = share * (meanings?.[at] ?? 0) * (human ? 1 : model.meaning / tuning.humanMeaning);
       const sum = words + neighbours + meaning;
       // The others lift what was found, and find nothing themselves.
