@@ -13,6 +13,11 @@ export interface Listener {
 type Fetch = (request: Request, env: Partial<HttpBindings>) => Response | Promise<Response>;
 
 const graceMs = 1_000;
+/**
+ * Longer than nginx (60 s) and Caddy (120 s) keep connections they do not use: whoever ends one first may end it under a request, and a
+ * `POST` is not sent again.
+ */
+const idleConnectionMs = 130_000;
 /** A large upload over a slow line takes hours, and Node's five minutes would cut it. */
 const longestRequestMs = 12 * 3_600_000;
 
@@ -28,7 +33,11 @@ export async function listen(
   secure = false,
 ): Promise<Listener> {
   // A request without a host is refused like one with a wrong host, and not by a bare line of Node's.
-  const server = createServer({ requestTimeout: longestRequestMs, requireHostHeader: false });
+  const server = createServer({
+    requestTimeout: longestRequestMs,
+    keepAliveTimeout: idleConnectionMs,
+    requireHostHeader: false,
+  });
   server.on('clientError', async (error: NodeJS.ErrnoException, socket) => {
     const answer = await unreadBytes(error, secure);
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
