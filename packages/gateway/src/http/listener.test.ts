@@ -11,7 +11,7 @@ test('connections nobody uses are kept longer than reverse proxies keep theirs: 
   const sent = request({ host: '127.0.0.1', port: listener.port, agent }).end();
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   answer.resume();
-  const [, seconds] = /timeout=(\d+)/.exec(answer.headers['keep-alive'] ?? '') ?? [];
+  const [, seconds] = /timeout=(\d+)/.exec(String(answer.headers['keep-alive'])) ?? [];
   // nginx keeps one for 60 seconds unless told otherwise, Caddy for 120.
   expect(Number(seconds)).toBeGreaterThan(120);
 });
