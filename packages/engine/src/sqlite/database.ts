@@ -27,6 +27,8 @@ const pageSize = 4096;
  */
 const cacheKiB = 64_000;
 const logPages = { calm: 1_000, bulk: 8_000 };
+/** Of what a file may hold, how much the log beside it may: it counts for the disk, and no quota would mean much without. */
+const logShare = { calm: 1 / 8, bulk: 1 / 4 };
 
 /** Open an encrypted database, making it where it does not exist. @throws SqliteError (`SQLITE_NOTADB` for a wrong key) */
 export function openConnection(path: string, options: OpenOptions): Connection {
@@ -45,6 +47,7 @@ export function openConnection(path: string, options: OpenOptions): Connection {
       connection.pragma('journal_mode=WAL');
       connection.pragma('synchronous=NORMAL');
       connection.pragma(`max_page_count=${Math.max(64, Math.floor(options.quotaBytes / pageSize))}`);
+      foldIn(connection, 'calm');
     }
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
     return connection;
@@ -56,10 +59,16 @@ export function openConnection(path: string, options: OpenOptions): Connection {
 
 /** Make room for much writing, or give the room back. */
 export function setBulk(connection: Connection, on: boolean): void {
-  connection.pragma(`wal_autocheckpoint=${on ? logPages.bulk : logPages.calm}`);
+  foldIn(connection, on ? 'bulk' : 'calm');
   if (on) return;
   giveBack(connection);
   connection.pragma('wal_checkpoint(PASSIVE)');
+}
+
+/** How much stands in the log before it is folded into the file. */
+function foldIn(connection: Connection, when: keyof typeof logPages): void {
+  const share = Math.floor(logShare[when] * numberOf(connection, 'max_page_count'));
+  connection.pragma(`wal_autocheckpoint=${Math.max(1, Math.min(logPages[when], share))}`);
 }
 
 /** Let go of the pages that are kept in memory. The next questions read theirs anew. */
