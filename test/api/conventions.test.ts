@@ -11,7 +11,7 @@ let alice: Person;
 let bob: Person;
 
 beforeAll(async () => {
-  server = await commonServer();
+  server = await commonServer('off');
   [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
   await importFile(alice, 'many.json', manyConversations(120, 4));
   await quiet(alice, { embedding: false });

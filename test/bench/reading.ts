@@ -65,7 +65,7 @@ export async function benchReading(): Promise<Figure[]> {
   const server = await startTestServer({ env: { VIVIM_LOG: 'warn', VIVIM_MODELS: 'off', VIVIM_WEB_DIR: web.dir } });
   const browser = await launchChromium();
   try {
-    const { page } = await visitor(browser, server.url);
+    const { page } = await visitor(browser, server.url, { serviceWorkers: 'allow' });
     await bringIn(page, server.url);
     await page.goto(`${server.url}/conversations`);
     await page.getByRole('link', { name: 'Long log' }).click();

@@ -70,8 +70,15 @@ async function brokenRules(page: Page): Promise<string[]> {
   );
 }
 
+/** Half way between two colours nothing has the contrast of either. What turns for ever is not waited for. */
+const atRest = `Promise.all(document.getAnimations()
+  .filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => {})))
+  .then(() => {})`;
+
 /** Faults in words, none for a page that is well. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(atRest);
   const nodes = (await accessibilityTree(page)).map((node) => ({
     role: String(node.role?.value ?? ''),
     name: String(node.name?.value ?? '').trim(),

@@ -31,7 +31,7 @@ describeBrowser('letting an application in, in the browser', () => {
   beforeAll(async () => {
     ({ server, browser } = await startSite('without models'));
     [alice, bob] = await Promise.all([
-      newcomer(browser, server.url),
+      newcomer(browser, server.url, { serviceWorkers: 'allow' }),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
     ]);
     listener = createServer((_, answer) => answer.end('Back at the application.')).listen(0, '127.0.0.1');

@@ -13,7 +13,7 @@ import { bringIn, button, expectNoOffences, jsonFile, newcomer, type Person, set
 import { buildWebFiles, type WebFiles } from './web-files.ts';
 
 const length = 400;
-const conversations = 1_200;
+const conversations = 800;
 const raku = dialogue('raku', 'Raku', ['What is raku cooled in?', 'In sawdust, with the lid on.']);
 /** An import that dies begins anew where it was, and gives way to everybody. */
 const patience = { timeout: 120_000 };

@@ -1,12 +1,13 @@
 /**
  * Every page as it looks to somebody who has brought something in: at a desk in the dark. What is tried on all pages from right to left
- * and on a phone stands in languages.test.ts; what each page does, in a file of its own. No page is missing from the list.
+ * and on a phone stands in languages.test.ts; what opening one by its address asks for, in one-trip.test.ts; what each page does, in a file
+ * of its own. No page is missing from the list.
  */
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
-import { addressOf, otherPages, ownPages, routedPaths, settledPage } from './pages.ts';
+import { addressOf, goWithin, otherPages, ownPages, routedPaths, settledPage } from './pages.ts';
 import {
   bringInDemo,
   expectAccessible,
@@ -37,7 +38,8 @@ describeBrowser('every page in the dark, at a desk', () => {
   beforeAll(async () => {
     ({ server, browser } = await startSite());
     const dark = { colorScheme: 'dark', viewport: { width: 1_280, height: 900 } } as const;
-    alice = await newcomer(browser, server.url, dark);
+    // The worker is in charge of what each page is made of.
+    alice = await newcomer(browser, server.url, { ...dark, serviceWorkers: 'allow' });
     bob = await newcomer(browser, server.url, dark);
     await settleIn(alice, 'Laptop');
     await settleIn(bob, 'Desk');
@@ -58,7 +60,7 @@ describeBrowser('every page in the dark, at a desk', () => {
 
   it.each(ownPages)('$path, $asked', async (address) => {
     const { page, url } = alice;
-    await page.goto(await addressOf(page, url, address));
+    await goWithin(page, await addressOf(page, url, address));
     await fits(alice, nameOf(address.asked ?? address.path));
   });
 
@@ -66,7 +68,7 @@ describeBrowser('every page in the dark, at a desk', () => {
     ownPages.filter(({ from, path, operator }) => from === undefined && operator === undefined && path !== '/docs'),
   )('$path $asked of somebody who has nothing yet, who is taught and shown nobody else’s', async ({ path, asked }) => {
     const { page, url } = bob;
-    await page.goto(`${url}${asked ?? path}`);
+    await goWithin(page, `${url}${asked ?? path}`);
     await settledPage(page);
     expect(await page.locator('main').innerText()).not.toMatch(/celadon|Inês|Sintra/i);
     await shot(bob, `empty-${nameOf(asked ?? path)}`);

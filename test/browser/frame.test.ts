@@ -31,7 +31,7 @@ describeBrowser('the frame', () => {
 
   it('is walked by keys: a letter after g, the skip link, the slash', async () => {
     const { page } = alice;
-    await alice.open('/', 'Home');
+    await alice.load('/', 'Home');
     await page.keyboard.press('g');
     await page.keyboard.press('c');
     await heading(page, 'Conversations').waitFor();
@@ -46,7 +46,7 @@ describeBrowser('the frame', () => {
     // Typed, they are letters.
     await page.keyboard.type('gc?/');
     expect(await page.evaluate(`document.activeElement.value`)).toBe('gc?/');
-    await alice.open('/topics', 'Topics');
+    await alice.load('/topics', 'Topics');
     await page.keyboard.press('Tab');
     expect(await focusedName(page)).toBe('Skip to content');
     await page.keyboard.press('Enter');
@@ -56,11 +56,11 @@ describeBrowser('the frame', () => {
   it('marks one room at a time, also where one lies within another', async () => {
     const marked = () =>
       alice.page.getByRole('navigation', { name: 'Main' }).locator('a[aria-current=page]').allInnerTexts();
-    await alice.open('/identity/connections', 'Connections');
+    await alice.load('/identity/connections', 'Connections');
     expect(await marked()).toEqual(['Connections']);
-    await alice.open('/identity/devices', 'Devices');
+    await alice.load('/identity/devices', 'Devices');
     expect(await marked()).toEqual(['You']);
-    await alice.open('/', 'Home');
+    await alice.load('/', 'Home');
     expect(await marked()).toEqual(['Home']);
     // And a page whose address does not begin with that of its room.
     for (const [path, title, room] of [
@@ -68,7 +68,7 @@ describeBrowser('the frame', () => {
       ['/graph', 'Map of topics, people and things', 'Topics'],
       ['/docs', 'API reference', 'You'],
     ] as const) {
-      await alice.open(path, title);
+      await alice.load(path, title);
       expect(await marked()).toEqual([room]);
     }
   });
@@ -134,7 +134,7 @@ describeBrowser('the frame', () => {
   it('looks as this browser was told, also after it was closed', async () => {
     const { page, context } = alice;
     const ground = (of: Page) => of.evaluate<string>(`getComputedStyle(document.documentElement).backgroundColor`);
-    await alice.open('/', 'Home');
+    await alice.load('/', 'Home');
     const light = await ground(page);
     await page.keyboard.press('ControlOrMeta+K');
     await page.getByRole('combobox').pressSequentially('dark');
@@ -162,7 +162,7 @@ describeBrowser('the frame', () => {
 
   it('is at the bottom of a phone, and nothing hides behind it', async () => {
     const { page } = bob;
-    await bob.open('/', 'Home');
+    await bob.load('/', 'Home');
     const bar = page.getByRole('navigation', { name: 'Main' });
     for (const name of ['Search', 'Conversations', 'Context', 'Home']) {
       await bar.getByRole('link', { name }).click();

@@ -62,7 +62,7 @@ describeBrowser('the start page', () => {
     await page.getByLabel('The message the context is for').fill(message);
     await button(page, 'Compile').click();
     await page.getByRole('heading', { name: 'Bundle' }).waitFor();
-    await alice.open('/', 'Home');
+    await alice.load('/', 'Home');
     await page.getByRole('listitem').filter({ hasText: 'Let an AI ask for itself' }).waitFor();
     expect(await step.count()).toBe(0);
     await bob.open('/', 'Home');

@@ -30,7 +30,8 @@ describeBrowser('the web application', () => {
 
   beforeAll(async () => {
     ({ server, browser } = await startSite());
-    alice = await visitor(browser, server.url);
+    // What it keeps is in charge of all that follows.
+    alice = await visitor(browser, server.url, { serviceWorkers: 'allow' });
     // Progress is gone as soon as it is complete, so the page notes down every bar it ever shows.
     await alice.page.addInitScript(`
       window.progressSeen = [];

@@ -7,7 +7,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
 import { describeBrowser } from './chromium.ts';
-import { type Address, addressOf, ownPages, settledPage } from './pages.ts';
+import { type Address, addressOf, goWithin, ownPages, settledPage } from './pages.ts';
 import {
   bringIn,
   expectAccessible,
@@ -68,8 +68,10 @@ const plainWords = async (page: Page): Promise<string[]> => {
   return [...new Set(said)].filter((text) => /[A-Za-z]{2,}/.test(text.replace(same, ' ')));
 };
 
-const speak = (page: Page, tag: string): Promise<unknown> =>
-  page.evaluate(`localStorage.setItem('vivim:language', ${JSON.stringify(tag)})`);
+async function speak(page: Page, tag: string): Promise<void> {
+  await page.evaluate(`localStorage.setItem('vivim:language', ${JSON.stringify(tag)})`);
+  await page.reload();
+}
 
 describeBrowser('other languages', () => {
   const startSite = useSite();
@@ -109,7 +111,7 @@ describeBrowser('other languages', () => {
 
   /** @returns what it is called where something is wrong with it */
   async function go({ page, url }: Person, address: Address): Promise<string> {
-    await page.goto(await addressOf(page, url, address));
+    await goWithin(page, await addressOf(page, url, address));
     await settledPage(page);
     return address.asked ?? address.path;
   }

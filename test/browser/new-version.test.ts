@@ -55,7 +55,7 @@ describeBrowser('a newer version of the pages', () => {
 
   it('is noticed where they are open, and not before there is one', async () => {
     const { page } = alice;
-    await alice.open('/memories', 'Memories');
+    await alice.load('/memories', 'Memories');
     for (const one of people) await inCharge(one.page);
     await look(page);
     expect(await notice(page).count()).toBe(0);
@@ -84,7 +84,7 @@ describeBrowser('a newer version of the pages', () => {
 
   it('is there for whoever comes back to the old one, and waits for their word too', async () => {
     const { page } = bob;
-    await bob.open('/memories', 'Memories');
+    await bob.load('/memories', 'Memories');
     await notice(page).waitFor();
     await button(page, 'Load it').click();
     await page.getByText(after).waitFor();

@@ -59,7 +59,7 @@ describeBrowser('an installed application without its server', () => {
 
   it('keeps what is read', async () => {
     await bringIn(alice, notes);
-    await alice.open('/conversations', 'Conversations');
+    await alice.load('/conversations', 'Conversations');
     await alice.page.getByRole('link', { name: 'Glazes' }).click();
     await alice.page.locator('article').getByText('celadon for the blue bowls').waitFor();
     conversation = new URL(alice.page.url()).pathname;
@@ -139,7 +139,7 @@ describeBrowser('an installed application without its server', () => {
   it('does not keep what was erased, here or elsewhere', async () => {
     const { page } = alice;
     await bringIn(alice, recipe);
-    await alice.open('/conversations', 'Conversations');
+    await alice.load('/conversations', 'Conversations');
     await page.getByRole('link', { name: 'Firing' }).click();
     const articles = page.locator('article.message');
     await articles.nth(1).waitFor();
@@ -159,16 +159,16 @@ describeBrowser('an installed application without its server', () => {
       .then(({ status }) => status)`;
     expect(await page.evaluate<number>(status)).toBe(200);
     expect(await resting(page)).toContain('raku');
-    await alice.open('/identity', 'You');
+    await alice.load('/identity', 'You');
     await expect.poll(() => resting(page), { timeout: 20_000 }).not.toContain('raku');
-    await alice.open('/conversations', 'Conversations');
+    await alice.load('/conversations', 'Conversations');
     await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('Glazes');
     expect(await resting(page)).not.toContain('Firing');
   });
 
   it('is gone with the session, also for who signs in next at the same browser', async () => {
     const { page, context } = alice;
-    await alice.open('/identity', 'You');
+    await alice.load('/identity', 'You');
     await button(page, 'Sign out').click();
     await heading(page, 'Sign in').waitFor();
     expect(await resting(page)).toBe('[]');
@@ -185,7 +185,7 @@ describeBrowser('an installed application without its server', () => {
 
   it('is wiped where the session was ended elsewhere, as soon as the server is heard', async () => {
     const { page, context } = bob;
-    await bob.open('/conversations', 'Conversations');
+    await bob.load('/conversations', 'Conversations');
     await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('conversations');
     await page.evaluate("localStorage.setItem('vivim:recent-searches:somebody', '[\"celadon\"]')");
     await context.clearCookies();
@@ -198,7 +198,7 @@ describeBrowser('an installed application without its server', () => {
   it('is wiped by signing out while the server is away, which says what stays open there', async () => {
     const { page, context } = alice;
     await page.evaluate("localStorage.setItem('vivim:recent-searches:somebody', '[\"celadon\"]')");
-    await alice.open('/identity', 'You');
+    await alice.load('/identity', 'You');
     await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('owner');
     await withoutNetwork(context, async () => {
       await button(page, 'Sign out').click();

@@ -22,7 +22,7 @@ describeBrowser('names in the palette', () => {
   let topic = '';
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite());
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     await settleIn(alice, 'Laptop');
     await settleIn(bob, 'Desk');

@@ -7,6 +7,7 @@ import { root } from '../architecture/source-files.ts';
 import { atTerminal } from '../kit/operator.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { type Visitor, visitor } from './chromium.ts';
+import { goWithin } from './pages.ts';
 import type { Site } from './site.ts';
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
@@ -33,8 +34,10 @@ export function expectNoOffences(people: () => readonly Visitor[]): void {
 
 export interface Person extends Visitor {
   readonly url: string;
-  /** Goes to a page of the application. */
+  /** Goes to a page of the application, which is loaded once (`goWithin`). */
   open(path: string, title: string): Promise<void>;
+  /** The same, and loads the application anew: what it knew of before is gone. */
+  load(path: string, title: string): Promise<void>;
 }
 
 export async function newcomer(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Person> {
@@ -43,6 +46,10 @@ export async function newcomer(browser: Browser, url: string, options: BrowserCo
     ...seen,
     url,
     async open(path, title) {
+      await goWithin(seen.page, `${url}${path}`);
+      await heading(seen.page, title).waitFor();
+    },
+    async load(path, title) {
       await seen.page.goto(`${url}${path}`);
       await heading(seen.page, title).waitFor();
     },

@@ -21,7 +21,7 @@ import {
 } from './people.ts';
 import { useSite } from './site.ts';
 
-const length = 800;
+const length = 400;
 const exported = (...conversations: object[]) => jsonFile('conversations.json', JSON.stringify(conversations));
 const messages = (page: Page) => page.locator('article.message');
 /** The dialog of the browser, which nobody sees here: that it was asked for, and what would be on paper. */
@@ -42,8 +42,8 @@ describeBrowser('a conversation on paper', () => {
   let bob: Person;
   expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
 
-  async function read({ page, open }: Person, title: string): Promise<void> {
-    await open('/conversations', 'Conversations');
+  async function read({ page, load }: Person, title: string): Promise<void> {
+    await load('/conversations', 'Conversations');
     await page.getByRole('link', { name: title }).click();
     await heading(page, title).waitFor();
     await messages(page).first().waitFor();
@@ -105,7 +105,7 @@ describeBrowser('a conversation on paper', () => {
     await page.route(some, hold);
     await fromTheMenu(page);
     const dialog = page.getByRole('dialog', { name: 'Getting ready to print' });
-    await dialog.getByText(/^\d+ of 800 messages$/).waitFor();
+    await dialog.getByText(/^\d+ of 400 messages$/).waitFor();
     await expectAccessible(page);
     await shot(alice, 'printing');
     await button(page, 'Stop').click();
@@ -135,7 +135,7 @@ describeBrowser('a conversation on paper', () => {
     await read(alice, 'Kiln log');
     await page.emulateMedia({ media: 'print' });
     await tell(page, 'beforeprint');
-    await page.getByText(/^Printed as far as it had come: \d+ of 800 messages\./).waitFor();
+    await page.getByText(/^Printed as far as it had come: \d+ of 400 messages\./).waitFor();
     expect(await messages(page).count()).toBe(length);
     await tell(page, 'afterprint');
     await page.getByText(/^Printed as far/).waitFor({ state: 'detached' });

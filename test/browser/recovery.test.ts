@@ -111,19 +111,19 @@ describeBrowser('recovery in the browser', () => {
     await heading(page, 'Home').waitFor();
     await page.getByText('Your account was recovered.').waitFor();
     await heading(alice.page, 'Sign in').waitFor();
-    await fresh.open('/identity/devices', 'Devices');
+    await fresh.load('/identity/devices', 'Devices');
     await page.getByText('New computer', { exact: true }).waitFor();
     expect(await page.getByText('Home computer', { exact: true }).count()).toBe(0);
-    await fresh.open('/identity/account', 'Account');
+    await fresh.load('/identity/account', 'Account');
     expect(await button(page, 'Erase the account').isDisabled()).toBe(true);
     await expectAccessible(page);
-    await fresh.open('/identity/history', 'History');
+    await fresh.load('/identity/history', 'History');
     await page.getByText('The account was recovered with a new key.').first().waitFor();
   });
 
   it('locks the account against everybody, and the words unlock it', async () => {
     const { page } = fresh;
-    await fresh.open('/identity/account', 'Account');
+    await fresh.load('/identity/account', 'Account');
     await button(page, 'Lock the account').click();
     await expectAccessible(page);
     await button(page, 'Lock it now').click();
@@ -143,7 +143,7 @@ describeBrowser('recovery in the browser', () => {
   it('goes through a guardian who compares six words', async () => {
     const friend = await publicName(bob);
     const { page } = fresh;
-    await fresh.open('/identity/access', 'Access');
+    await fresh.load('/identity/access', 'Access');
     await button(page, 'Set guardians').click();
     await page.getByLabel('Their public names').fill(friend);
     await page.getByLabel('How many must vouch').fill('1');
@@ -161,7 +161,7 @@ describeBrowser('recovery in the browser', () => {
     await expectAccessible(alice.page);
     await page.getByText('They ask your guardians to vouch').waitFor();
 
-    await bob.open('/identity', 'You');
+    await bob.load('/identity', 'You');
     await bob.page.getByRole('link', { name: 'See who' }).click();
     await heading(bob.page, 'Access').waitFor();
     expect(await sixWords(bob.page)).toEqual(asked);
@@ -176,21 +176,21 @@ describeBrowser('recovery in the browser', () => {
     await alice.page.getByLabel('Shut out every other device').uncheck();
     await button(alice.page, 'Get back in').click();
     await heading(alice.page, 'Home').waitFor();
-    await alice.open('/identity/devices', 'Devices');
+    await alice.load('/identity/devices', 'Devices');
     for (const name of ['Borrowed computer', 'New computer'])
       await alice.page.getByText(name, { exact: true }).waitFor();
     // What a guardian vouched for is not theirs.
-    await bob.open('/identity/devices', 'Devices');
+    await bob.load('/identity/devices', 'Devices');
     expect(await bob.page.getByText('Borrowed computer').count()).toBe(0);
   });
 
   it('undoes what a weaker key did, with the words', async () => {
     const { page } = alice;
-    await alice.open('/identity/access', 'Access');
+    await alice.load('/identity/access', 'Access');
     await button(page, 'Remove all').click();
     await button(page, 'Remove all').click();
     await page.getByText('None yet. People of this server').waitFor();
-    await alice.open('/identity/history', 'History');
+    await alice.load('/identity/history', 'History');
     await page
       .getByRole('button', { name: /^Undo number/ })
       .first()
@@ -199,13 +199,13 @@ describeBrowser('recovery in the browser', () => {
     await expectAccessible(page);
     await button(page, 'Undo it').click();
     await page.getByText('ways back in set (undone)').waitFor();
-    await alice.open('/identity/access', 'Access');
+    await alice.load('/identity/access', 'Access');
     await page.getByText('1 of these 1 must vouch').waitFor();
   });
 
   it('keeps an account after all that was to be erased', async () => {
     const { page } = bob;
-    await bob.open('/identity/account', 'Account');
+    await bob.load('/identity/account', 'Account');
     await page.getByText('You need a recovery key first').waitFor();
     await button(page, 'Erase the account').click();
     await button(page, 'Erase my account').click();

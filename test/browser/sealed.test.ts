@@ -73,7 +73,7 @@ describeBrowser('a sealed space in the browser', () => {
 
   /** What stands first among the conversations. */
   const firstOf = async (person: Person): Promise<string> => {
-    await person.open('/conversations', 'Conversations');
+    await person.load('/conversations', 'Conversations');
     const links = person.page.locator('main a[href^="/conversations/"]').filter({ hasText: /\S/ });
     // A list that is longer than the page draws its rows when they come into view: what is not drawn has no inner text.
     return (await links.first().textContent())?.trim() ?? '';
@@ -93,7 +93,7 @@ describeBrowser('a sealed space in the browser', () => {
   it('is offered with what it means, and only where two keys open it', async () => {
     await signUp(alice, 'Home computer');
     await signUp(bob, 'Phone');
-    await alice.open('/identity/space', 'Space');
+    await alice.load('/identity/space', 'Space');
     await alice.page.getByText('Fewer than two keys of yours open the space.').waitFor();
     expect(await button(alice.page, 'Seal my space').count()).toBe(0);
     await alice.page.goto(`${server.url}/welcome`);
@@ -103,7 +103,7 @@ describeBrowser('a sealed space in the browser', () => {
     await bringIn(alice, join(root, 'test/fixtures/demo', 'alice-chatgpt.json'));
     await bringIn(bob, join(root, 'test/fixtures/demo', 'bob-generic.json'));
     account = await publicName(alice);
-    await alice.open('/identity/space', 'Space');
+    await alice.load('/identity/space', 'Space');
     await alice.page.getByText('Guardians can bring your account back; they cannot open a sealed space.').waitFor();
     await expectAccessible(alice.page);
     await shot(alice, 'before');
@@ -128,7 +128,7 @@ describeBrowser('a sealed space in the browser', () => {
     expect(await firstOf(alice)).toBe(hers);
     // It was locked, and was unlocked by the page itself.
     expect(refusals.length).toBeGreaterThan(0);
-    await alice.open('/identity/history', 'History');
+    await alice.load('/identity/history', 'History');
     await alice.page.getByText('The sealed space was unlocked.').first().waitFor();
     expect(await firstOf(bob)).toBe(his);
     // What was read of a sealed space rests nowhere in the browser; his, which is open, may.
@@ -137,7 +137,7 @@ describeBrowser('a sealed space in the browser', () => {
   });
 
   it('is locked by hand and stays so on this page until it is unlocked by hand', async () => {
-    await alice.open('/identity/space', 'Space');
+    await alice.load('/identity/space', 'Space');
     await button(alice.page, 'Lock it now').click();
     await alice.page.getByText('Sealed, and locked').waitFor();
     await alice.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Search' }).click();
@@ -149,7 +149,7 @@ describeBrowser('a sealed space in the browser', () => {
   });
 
   it('takes an upload that begins while it is locked', async () => {
-    await alice.open('/import', 'Import');
+    await alice.load('/import', 'Import');
     await lockElsewhere(alice);
     await alice.page
       .locator('input[type=file]')
@@ -165,7 +165,7 @@ describeBrowser('a sealed space in the browser', () => {
     // An open page of hers that keeps up with the space would hand the key in again.
     await alice.page.goto('about:blank');
     await lockElsewhere(alice);
-    await fresh.open('/recover', 'Get back in');
+    await fresh.load('/recover', 'Get back in');
     await fresh.page.getByLabel('Your public name (DID)').fill(account);
     await fresh.page.getByLabel('The 24 words').fill(words.join(' '));
     await fresh.page.getByLabel('A name for this browser').fill('New computer');

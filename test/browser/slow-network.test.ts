@@ -59,7 +59,7 @@ describeBrowser('over a slow line', () => {
 
   it('what was typed last is what is found, also when it is typed while an answer is on its way', async () => {
     const { page } = alice;
-    await alice.open('/search', 'Search');
+    await alice.load('/search', 'Search');
     const field = page.getByRole('searchbox', { name: 'What are you looking for?' });
     await field.pressSequentially('celadon', { delay: 120 });
     await field.fill('');
@@ -73,7 +73,7 @@ describeBrowser('over a slow line', () => {
 
   it('a message that is not here yet holds its place, and comes', async () => {
     const { page } = alice;
-    await alice.open('/conversations', 'Conversations');
+    await alice.load('/conversations', 'Conversations');
     await page.getByRole('link', { name: 'Kiln log' }).click();
     await page.locator('article.message').filter({ hasText: 'Question 0 about firing' }).waitFor();
     await page.keyboard.press('End');
@@ -87,7 +87,7 @@ describeBrowser('over a slow line', () => {
 
   it('an act is said once it is done, and taken back', async () => {
     const { page } = alice;
-    await alice.open('/conversations', 'Conversations');
+    await alice.load('/conversations', 'Conversations');
     await page.getByRole('link', { name: 'Blue bowls' }).click();
     await button(page, 'Archive').click();
     await toast(page, 'Archived. Search still finds it.').waitFor();
@@ -97,7 +97,7 @@ describeBrowser('over a slow line', () => {
 
   it('a file says how far it is, and can be left alone', async () => {
     const { page } = alice;
-    await alice.open('/import', 'Import');
+    await alice.load('/import', 'Import');
     await page
       .locator('input[type=file]')
       .first()
@@ -111,7 +111,7 @@ describeBrowser('over a slow line', () => {
 
   it('another person, on a line of their own, finds their own meanwhile', async () => {
     const { page } = bob;
-    await bob.open('/search?q=celadon', 'Search');
+    await bob.load('/search?q=celadon', 'Search');
     await page.getByRole('list', { name: 'Results' }).getByText('Where does the celadon boat lie?').waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/kiln|blue bowls/i);
   });

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SpaceStatus } from '@vivim/contract/health';
 import type { SpaceRow } from '@vivim/gateway/fleet/fleet-control';
@@ -62,7 +63,10 @@ test('a poisoned database and a newer one are set aside with their codes; the ot
   spaces.makeNewer(newer);
   one = await startLaterFleet(spaces, { config: pooled });
   const answers: number[] = [];
-  while (!(await ended())) answers.push((await ask(alice)).schemaVersion, (await ask(bob)).schemaVersion);
+  while (!(await ended())) {
+    answers.push((await ask(alice)).schemaVersion, (await ask(bob)).schemaVersion);
+    await wait(10);
+  }
   expect(new Set(answers)).toEqual(new Set([laterVersion]));
   const { setAside, ...rest } = await status();
   expect(rest).toMatchObject({ spaces: 60, current: 58, behind: 0, setAsideCount: 2 });

@@ -1,4 +1,7 @@
-/** The CLI end to end: the command as a process in words and in this one in JSON, a real server, two people, every result against the contract. */
+/**
+ * The CLI end to end: a real server, two people, every result against the contract. The command runs in this process, and as one of its
+ * own where that is what counts: its standard streams, and the code it ends with.
+ */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +30,7 @@ let server: CommonServer;
 let home: string;
 
 interface Elsewhere {
-  readonly stdin?: string;
+  readonly stdin?: string | undefined;
   readonly config?: string;
 }
 
@@ -38,9 +41,11 @@ const surroundings = (profile: string, { stdin = '', config = home }: Elsewhere 
   server: server.url,
 });
 
-/** As a process: what it says to a person, what it is given, and how it ends. */
+/** What it says to a person, and how it ends. */
 const vivim = (profile: string, args: readonly string[], elsewhere?: Elsewhere): Promise<CommandRun> =>
-  runProcess(args, surroundings(profile, elsewhere));
+  runCommand(args, surroundings(profile, elsewhere));
+const asProcess = (profile: string, args: readonly string[], stdin?: string): Promise<CommandRun> =>
+  runProcess(args, surroundings(profile, { stdin }));
 
 /** Runs with `--json`, in this process, and reads the result by its schema. */
 async function json<T extends z.ZodType>(
@@ -141,7 +146,7 @@ describe('import', () => {
 
   it('takes several files, standard input among them, and prints one report a line', async () => {
     const bob = readFileSync(fixture('bob-generic.json'), 'utf8');
-    const run = await vivim('bob', ['import', '-', fixture('bob-generic.json'), '--json'], { stdin: bob });
+    const run = await asProcess('bob', ['import', '-', fixture('bob-generic.json'), '--json'], bob);
     expect(run.code).toBe(0);
     const reports = run.stdout
       .trimEnd()
@@ -274,9 +279,8 @@ describe('what came in', () => {
   });
 
   it('gives the text of a bundle alone to a pipe', async () => {
-    const { stdout, stderr } = await vivim('alice', ['context', '-', '-b', '800'], {
-      stdin: 'What is wrong with my knee?',
-    });
+    const asked = ['context', '-', '-b', '800'];
+    const { stdout, stderr } = await asProcess('alice', asked, 'What is wrong with my knee?');
     expect(stdout).toContain('knee');
     expect(stderr).toMatch(/of 800 tokens/);
   });
@@ -330,6 +334,11 @@ describe('what came in', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(expected);
   });
+
+  it('reads the same out of a process', async () => {
+    const args = ['search', 'zeppelin'];
+    expect(await asProcess('alice', args)).toEqual(await vivim('alice', args));
+  });
 });
 
 describe('somebody else', () => {
@@ -366,7 +375,7 @@ describe('exit codes', () => {
     [4, 'alice', ['entities', `e_${'a'.repeat(32)}`]],
     [7, 'alice', ['status', '--server', 'http://127.0.0.1:9']],
   ])('%d for %s %j', async (code, profile, args) => {
-    const run = await vivim(profile, [...args, '--json']);
+    const run = await asProcess(profile, [...args, '--json']);
     expect([run.code, run.stdout]).toEqual([code, '']);
     expect(JSON.parse(run.stderr)).toMatchObject({ code: expect.any(String), detail: expect.any(String) });
   });
@@ -374,18 +383,18 @@ describe('exit codes', () => {
 
 it('never prints a private key or a token', async () => {
   const { identityKey, dpopKey, sealingKey, session } = JSON.parse(readFileSync(profileFile('alice'), 'utf8'));
-  const runs = await Promise.all(
-    [
-      ['login'],
-      ['identity', 'show'],
-      ['status'],
-      ['devices'],
-      ['sessions'],
-      ['keys', 'log'],
-      ['account', 'log'],
-      ['logout'],
-    ].flatMap((args) => [vivim('alice', args), vivim('alice', [...args, '--json'])]),
-  );
+  const commands = [
+    ['login'],
+    ['identity', 'show'],
+    ['status'],
+    ['devices'],
+    ['sessions'],
+    ['keys', 'log'],
+    ['account', 'log'],
+    ['logout'],
+  ];
+  const runs: CommandRun[] = [];
+  for (const args of commands) runs.push(await vivim('alice', args), await vivim('alice', [...args, '--json']));
   const printed = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
   const secrets = [identityKey.d, dpopKey.d, sealingKey.d, session.accessToken, session.refreshToken];
   for (const secret of secrets) expect(printed).not.toContain(secret);

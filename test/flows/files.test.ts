@@ -74,7 +74,7 @@ describe('files over HTTP', () => {
   let bob: Person;
 
   beforeAll(async () => {
-    server = await commonServer();
+    server = await commonServer('off');
     [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
     await Promise.all([importFile(alice, 'opaque.zip', dats), importFile(bob, 'sixty.zip', sixty)]);
   }, 120_000);

@@ -84,7 +84,7 @@ async function clientsOf(person: Person, scopes: ('proxy:use' | 'proxy:record')[
 
 beforeAll(async () => {
   service = await startModelService(fixtures, Object.values(keyOf));
-  server = await startTestServer({ env: { VIVIM_UPSTREAM_PRIVATE: service.host } });
+  server = await startTestServer({ env: { VIVIM_UPSTREAM_PRIVATE: service.host, VIVIM_MODELS: 'off' } });
   [alice, bob] = await Promise.all([newClient(keyOf.alice), newClient(keyOf.bob)]);
 }, 90_000);
 afterAll(async () => {

@@ -1,6 +1,6 @@
 /**
  * Noninterference: whatever Bob does, and whenever, Alice sees what she would see without him, byte for byte but for ids
- * and times. Hundreds of steps at random; `npm run soak -- noninterference` plays a hundred thousand.
+ * and times. Hundreds of steps at random, other ones in every run; `npm run soak -- noninterference` plays a hundred thousand.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDatabase } from '../kit/masters.ts';
@@ -9,7 +9,7 @@ import { prove } from './noninterference/prove.ts';
 import { openPlace, type Place } from './noninterference/site.ts';
 
 describe.each([
-  ['pooled', runs(1_600, 320)],
+  ['pooled', runs(1_600, 160)],
   ['dedicated', runs(480, 160)],
 ] as const)('%s engines', (mode, steps) => {
   let place: Place;

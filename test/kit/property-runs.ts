@@ -9,7 +9,7 @@ export const wholeProperties = { [variable]: 'whole' };
 
 /**
  * @param whole how often it takes to be sure
- * @param inSuite how often the suite does it, beside every example; a quarter of it unless said
+ * @param inSuite how often the suite does it, beside every example and with other values every time; an eighth of it unless said
  */
-export const runs = (whole: number, inSuite = Math.max(2, Math.ceil(whole / 4))): number =>
+export const runs = (whole: number, inSuite = Math.max(2, Math.ceil(whole / 8))): number =>
   process.env[variable] === 'whole' ? whole : inSuite;

@@ -36,7 +36,7 @@ export function useTerminals() {
      * @returns a folder of theirs
      */
     async signIn(conversations?: readonly object[]): Promise<string> {
-      const { url } = await commonServer();
+      const { url } = await commonServer('off');
       home = mkdtempSync(join(tmpdir(), 'vivim-home-'));
       const file = join(home, 'conversations.json');
       if (conversations !== undefined) writeFileSync(file, JSON.stringify(conversations));

@@ -9,7 +9,7 @@
  *   fleet [--spaces N]
  *   fuzz [--minutes N] [--seed S] [--source NAME]
  *   noninterference [--steps N] [--minutes M] [--seed S]
- *   properties                                   what the suite tries a quarter as often, whole
+ *   properties                                   what the suite tries an eighth as often, whole
  *   units [--units 1000000] [--keep DIRECTORY]   a person with a million units; made once where it is kept
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';

@@ -2,13 +2,15 @@
  * Many real spaces of today's schema, and a fleet of the next version over them. Spaces are made from one file under one key
  * after another, without engines, because thousands of them are wanted in seconds.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@vivim/contract/clock';
 import type { StorageId, UserId } from '@vivim/contract/ids';
+import { makeBlank } from '@vivim/engine/space/blank-space';
+import { migrations } from '@vivim/engine/space/migrations/migrations';
 import { createUserSpace, databasePath, type SpaceLocation } from '@vivim/engine/space/user-space';
 import { openConnection } from '@vivim/engine/sqlite/database';
 import { type EngineProgram, engineFlags } from '@vivim/gateway/fleet/engine-program';
@@ -19,13 +21,13 @@ import { newRow, startTestFleet, type TestFleet, type TestFleetOptions } from '.
 import { laterVersion } from './later-step.ts';
 
 const entry = fileURLToPath(new URL('./later-engine.ts', import.meta.url));
-/** Run from source, so it reads the whole checkout; tests run it without a wall. */
+/** Run from source, so it reads the whole checkout, and what the run keeps of it compiled; tests run it without a wall. */
 export const laterEngine: EngineProgram = {
   node: process.execPath,
   flags: engineFlags,
   entry,
   readable: [fileURLToPath(new URL('../../..', import.meta.url))],
-  compileCache: null,
+  compileCache: process.env.NODE_COMPILE_CACHE ?? null,
 };
 
 export interface SpacesOnDisk {
@@ -48,6 +50,8 @@ export async function makeSpaces(count: number): Promise<SpacesOnDisk> {
   const keysDirectory = join(dataDir, 'keys');
   mkdirSync(keysDirectory, { recursive: true, mode: 0o700 });
   const keys = await keysOf(dataDir);
+  const blank = join(dataDir, 'blank.db');
+  makeBlank(blank);
   const rows = new Map<UserId, SpaceRow>();
   const locations = new Map<StorageId, SpaceLocation>();
   for (let made = 0; made < count; made += 1) {
@@ -59,10 +63,11 @@ export async function makeSpaces(count: number): Promise<SpacesOnDisk> {
       keyHex: Buffer.from(await keys.create(row.storageId)).toString('hex'),
       quotaBytes: row.quotaBytes,
     };
-    createUserSpace(location, systemClock).close();
+    createUserSpace(location, systemClock, migrations, blank).close();
     rows.set(row.userId, row);
     locations.set(row.storageId, location);
   }
+  rmSync(blank);
   const locationOf = ({ storageId }: SpaceRow) => {
     const found = locations.get(storageId);
     if (found === undefined) throw new Error('a space that was not made here');

@@ -10,6 +10,7 @@ import { jsonArchiveOf, live } from '../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { everyRow } from '../../../../test/kit/every-row.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { newLocation, newSpace } from '../../../../test/kit/spaces.ts';
 import { zipOf } from '../../../../test/kit/zip-builder.ts';
 import type { SpaceLocation } from '../space/user-space.ts';
@@ -17,6 +18,8 @@ import { createUserSpace } from '../space/user-space.ts';
 
 const worker = fileURLToPath(new URL('../../../../test/kit/import-worker.ts', import.meta.url));
 const clock = () => 1_700_000_000_000;
+/** Each compiles all it is made of, and that of its thread, before it begins. */
+const lives = runs(4, 2);
 
 /** Two shards that overlap, one conversation that grew between them, one that is broken. */
 function archive(): Buffer {
@@ -68,7 +71,7 @@ describe('an import whose process is killed', () => {
     expect((await once(whole, 'exit'))[0]).toBe(0);
 
     const places: string[] = [];
-    for (let kills = 0; kills < 4; kills += 1) {
+    for (let kills = 0; kills < lives; kills += 1) {
       const { child, lines } = await start(killed);
       const exited = once(child, 'exit');
       // Each life gets one step further than the last; then it is killed in the middle of the next.
@@ -113,7 +116,7 @@ describe('an import whose process is killed', () => {
     const { child: whole } = await start(calm);
     whole.stdout?.resume();
     expect((await once(whole, 'exit'))[0]).toBe(0);
-    for (let kills = 0; kills < 4; kills += 1) {
+    for (let kills = 0; kills < lives; kills += 1) {
       const { child, lines } = await start(killed);
       const exited = once(child, 'exit');
       for (let steps = 0; steps <= kills; steps += 1) await lines.next();
@@ -141,7 +144,7 @@ describe('an import whose process is killed', () => {
     const { child: whole } = await start(calm);
     whole.stdout?.resume();
     expect((await once(whole, 'exit'))[0]).toBe(0);
-    for (let kills = 0; kills < 4; kills += 1) {
+    for (let kills = 0; kills < lives; kills += 1) {
       const { child, lines } = await start(killed);
       const exited = once(child, 'exit');
       // The first step opens it; each life gets some further.

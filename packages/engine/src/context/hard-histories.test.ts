@@ -1,6 +1,6 @@
 /**
- * Histories that are hard to carry, from the file to the context: one message of five megabytes, one conversation of twenty thousand
- * messages, a clock that goes backwards all the while. Two people: the other finds none of it.
+ * Histories that are hard to carry, from the file to the context: one message of megabytes, one conversation of thousands of messages,
+ * a clock that goes backwards all the while. Two people: the other finds none of it. `npm run soak -- properties` takes the whole sizes.
  */
 import { ContextRequest } from '@vivim/contract/context';
 import type { ConversationId } from '@vivim/contract/ids';
@@ -10,6 +10,7 @@ import { newCapture } from '../../../../test/kit/capture.ts';
 import { chatgptConversation } from '../../../../test/kit/chatgpt-export.ts';
 import { asker, contextsOf } from '../../../../test/kit/context.ts';
 import { rollUp } from '../../../../test/kit/profiles.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { Call } from '../http/handler.ts';
 import { searchHandlers } from '../http/search.ts';
@@ -44,16 +45,19 @@ async function living(space: UserSpace, conversations: readonly object[], clock 
   };
 }
 
+const longMessage = runs(5_000_000, 1_200_000);
+const manyMessages = runs(20_000, 5_000);
+
 const firstConversation = (space: UserSpace): ConversationId =>
   space.read((r) => r.conversations.page({ limit: 1 })).items[0]?.id as ConversationId;
 
 describe('a history with', () => {
-  it('a message of five megabytes is found by its first words and its last, and a context of it keeps its budget', {
+  it('a message of megabytes is found by its first words and its last, and a context of it keeps its budget', {
     timeout: 120_000,
   }, async () => {
     const { alice, bob } = twoSpaces();
     const filler = 'The ferry leaves at nine, and comes back when the wind allows it. ';
-    const text = `The zymurgy begins here. ${filler.repeat(Math.ceil(5_000_000 / filler.length))}The quokka ends it.`;
+    const text = `The zymurgy begins here. ${filler.repeat(Math.ceil(longMessage / filler.length))}The quokka ends it.`;
     const conversation = chatgptConversation('huge', 'Huge', [
       { id: 'm0', parts: [text] },
       { id: 'm1', role: 'assistant', parts: ['That was long.'] },
@@ -73,26 +77,28 @@ describe('a history with', () => {
     expect(await his.found({ q: 'quokka' })).toEqual([]);
   });
 
-  it('a conversation of twenty thousand messages is searched to its end, continued, and looked at in its middle', {
+  it('a conversation of thousands of messages is searched to its end, continued, and looked at in its middle', {
     timeout: 120_000,
   }, async () => {
     const space = newSpace();
-    const messages = Array.from({ length: 20_000 }, (_, i) => ({
+    const messages = Array.from({ length: manyMessages }, (_, i) => ({
       id: `m${i}`,
       role: i % 2 === 0 ? ('user' as const) : ('assistant' as const),
       parts: [`Step ${i} of the rigging, word${i % 997} and rope${i}.`],
     }));
     const home = await living(space, [chatgptConversation('long', 'Rigging', messages)]);
-    expect(home.run.report.messages.added).toBe(20_000);
-    expect((await home.found({ q: '+rope19999' }))[0]).toContain('Step 19999 ');
+    expect(home.run.report.messages.added).toBe(manyMessages);
+    const [last, middle] = [manyMessages - 1, manyMessages / 2 - 1];
+    expect((await home.found({ q: `+rope${last}` }))[0]).toContain(`Step ${last} `);
     const conversationId = firstConversation(space);
     const bundle = await home.context({ query: 'What is the next step?', budget: 4_000, conversationId });
     expect(bundle.tokens).toBeLessThanOrEqual(4_000);
-    expect(bundle.text).toContain('Step 19999 ');
-    const asOf = new Date((1_780_000_000 + 9_999) * 1_000).toISOString();
+    expect(bundle.text).toContain(`Step ${last} `);
+    const asOf = new Date((1_780_000_000 + middle) * 1_000).toISOString();
     const then = await home.context({ query: 'What is the next step?', budget: 4_000, conversationId, asOf });
-    expect(then.text).toContain('Step 9999 ');
-    expect(then.text).not.toMatch(/Step 1\d{4} /);
+    expect(then.text).toContain(`Step ${middle} `);
+    const later = [...then.text.matchAll(/Step (\d+) /g)].filter(([, step]) => Number(step) > middle);
+    expect(later).toEqual([]);
   });
 
   it('a clock that goes backwards all the while says the same as with one that stands', async () => {
