@@ -2,6 +2,7 @@
  * What is said in other scripts and at odd lengths: code runs from left to right in an Arabic answer, titles begin where the page's lines
  * do, words of a wide table stay whole, and a title of a whole paragraph leaves room for what is under it. Two people, one on a phone.
  */
+import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { dialogue } from '../kit/exports.ts';
 import { describeBrowser } from './chromium.ts';
@@ -28,17 +29,21 @@ describeBrowser('other scripts and odd lengths', () => {
     await heading(page, title).waitFor();
     await page.locator('article.message').nth(1).locator('.markdown').first().waitFor();
   };
-  /** Where the ink of an element's first text begins and ends, pixels from the window's left edge. */
-  const inkOf = (page: Person['page'], selector: string) =>
+  /** Where the ink of an element's first text begins, pixels from the window's left edge. */
+  const inkOf = (page: Person['page'], selector: string): Promise<number> =>
     page
       .locator(selector)
       .first()
       .evaluate((element) => {
-        const range = document.createRange();
+        const range = element.ownerDocument.createRange();
         range.selectNodeContents(element);
-        const { left, right } = range.getBoundingClientRect();
-        return { left, right };
+        return range.getBoundingClientRect().left;
       });
+  const styled = (place: Locator): Promise<[string, number]> =>
+    place.evaluate((element) => [
+      element.ownerDocument.defaultView.getComputedStyle(element).direction,
+      element.scrollLeft,
+    ]);
 
   beforeAll(async () => {
     [alice, bob] = await twoPeople(await start('without models'));
@@ -57,17 +62,9 @@ describeBrowser('other scripts and odd lengths', () => {
       const block = page.locator('article.message pre').first();
       const [box, ink] = [await block.boundingBox(), await inkOf(page, 'article.message pre code')];
       // Its first line begins at the left edge, and it is not scrolled away from there.
-      expect(ink.left - (box?.x ?? 0)).toBeLessThan(24);
-      expect(await block.evaluate((element) => [getComputedStyle(element).direction, element.scrollLeft])).toEqual([
-        'ltr',
-        0,
-      ]);
-      expect(
-        await page
-          .locator('article.message .markdown')
-          .nth(1)
-          .evaluate((one) => getComputedStyle(one).direction),
-      ).toBe('rtl');
+      expect(ink - (box?.x ?? 0)).toBeLessThan(24);
+      expect(await styled(block)).toEqual(['ltr', 0]);
+      expect(await styled(page.locator('article.message .markdown').nth(1))).toEqual(['rtl', 0]);
       await shot(person, `arabic-${person === alice ? 'desk' : 'phone'}`);
     }
   });
@@ -76,7 +73,7 @@ describeBrowser('other scripts and odd lengths', () => {
     for (const person of [alice, bob]) {
       await openNamed(person, arabic);
       const [title, under] = [await inkOf(person.page, 'h1'), await inkOf(person.page, '.page-header .meta')];
-      expect(Math.abs(title.left - under.left)).toBeLessThan(3);
+      expect(Math.abs(title - under)).toBeLessThan(3);
     }
   });
 
