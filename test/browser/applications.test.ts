@@ -144,7 +144,10 @@ describeBrowser('applications on the page of connections', () => {
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     // The head of the conversation says it too, and leads to what gave something of it, and nothing else.
-    await page.getByRole('link', { name: 'Told to Kitchen notes', exact: true }).click();
+    const told = page.getByRole('link', { name: 'Told to Kitchen notes', exact: true });
+    await told.waitFor();
+    await shot(alice, 'conversation-told');
+    await told.click();
     await page.getByRole('heading', { level: 1, name: 'Records' }).waitFor();
     await page.getByText('Gave something of: Ladder').waitFor();
     await page.getByRole('link', { name: 'Searched: ladder loft' }).waitFor();

@@ -129,7 +129,7 @@ export const reader = {
   },
   toldTo: (names: readonly string[], others: number) =>
     `Told to ${list(others > 0 ? [...names, `${number(others)} more`] : names)}`,
-  toldLast: (day: string) => `last on ${day}`,
+  toldLast: (day: string) => `, last on ${day}`,
   use: {
     title: 'Units and where they were used',
     lead: 'What VIVIM cut this message into, what each piece is about, and which contexts quoted it.',

@@ -21,7 +21,7 @@ export function ConversationTold({ id }: { id: string }) {
     <p className="note">
       <Link to="/context/records" search={{ conversation: id }}>
         {words.toldTo(names, told.length - names.length)}
-      </Link>{' '}
+      </Link>
       {words.toldLast(day(latest.lastAt))}
     </p>
   );
