@@ -143,6 +143,22 @@ describeBrowser('applications on the page of connections', () => {
     await page.getByRole('dialog').getByRole('link', { name: 'Searched: ladder loft' }).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
+    // The head of the conversation says it too, and leads to what gave something of it, and nothing else.
+    const told = page.getByRole('link', { name: 'Told to Kitchen notes', exact: true });
+    await told.waitFor();
+    await shot(alice, 'conversation-told');
+    await told.click();
+    await page.getByRole('heading', { level: 1, name: 'Records' }).waitFor();
+    await page.getByText('Gave something of: Ladder').waitFor();
+    await page.getByRole('link', { name: 'Searched: ladder loft' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Remembered something' }).count()).toBe(0);
+    await expectAccessible(page);
+    await shot(alice, 'records-of-a-conversation');
+    await page.getByRole('link', { name: 'Open the conversation' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ladder' }).waitFor();
+    await page.goBack();
+    await button(page, 'Remove the filter Gave something of: Ladder').click();
+    await page.getByRole('link', { name: 'Remembered something' }).waitFor();
     await bob.page.goto(address);
     await bob.page.getByText('There is nothing here under this id.').first().waitFor();
     expect(await bob.page.content()).not.toContain('ladder loft');

@@ -57,6 +57,28 @@ describeBrowser('identity in the browser', () => {
 
   expectNoOffences(() => [alice, work, bob]);
 
+  it('makes one identity and one token for a double click', async () => {
+    const eager = await newcomer(browser, server.url);
+    const { page } = eager;
+    await page.goto(server.url);
+    await page.getByLabel('A name for this browser').fill('Eager');
+    await button(page, 'Make a key and sign in').dblclick();
+    await heading(page, 'One more way in').waitFor();
+    await eager.open('/identity/tokens', 'Tokens');
+    await page.getByLabel('What it is for').fill('Once');
+    await button(page, 'Make a token').dblclick();
+    await page.locator('code.secret').waitFor();
+    await page.reload();
+    await heading(page, 'Tokens').waitFor();
+    await page.getByText('Once', { exact: true }).first().waitFor();
+    expect(await page.getByText('Once', { exact: true }).count()).toBe(1);
+    await eager.open('/identity', 'You');
+    await button(page, 'Sign out').click();
+    await heading(page, 'Sign in').waitFor();
+    expect(await page.locator('.identities > li').count()).toBe(1);
+    await eager.context.close();
+  });
+
   it('asks somebody new for a second way in, and says so on every page until there is one', async () => {
     const { page } = alice;
     await signUp(alice, 'Home computer');

@@ -64,6 +64,8 @@ describeBrowser('an installed application without its server', () => {
     await alice.page.locator('article').getByText('celadon for the blue bowls').waitFor();
     conversation = new URL(alice.page.url()).pathname;
     await expect.poll(() => resting(alice.page), { timeout: 20_000 }).toContain('celadon');
+    // Its head is another answer.
+    await expect.poll(() => resting(alice.page), { timeout: 20_000 }).toMatch(/"conversation","c_[a-z2-7]{32}"\]/);
     for (const { page } of [alice, bob]) await installed(page);
   });
 
@@ -97,9 +99,15 @@ describeBrowser('an installed application without its server', () => {
       await page.getByText('The server is out of reach.').waitFor();
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Conversations' }).click();
       await page.getByRole('link', { name: 'Glazes' }).waitFor();
+      // What is asked of the server alone does not seem to be on its way.
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Search' }).click();
+      await page.getByRole('searchbox').fill('celadon');
+      await page.getByText('Not among what this browser kept.').waitFor();
+      expect(await page.locator('.skeleton').count()).toBe(0);
     });
     // The browser says that its network is back, and the page asks by itself.
     await page.getByText('The server is out of reach.').waitFor({ state: 'detached' });
+    await page.locator('.hit').getByText('for the blue bowls').waitFor();
   });
 
   it('keeps no secret and nothing of the account', async () => {

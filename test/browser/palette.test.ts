@@ -40,6 +40,36 @@ describeBrowser('names in the palette', () => {
   };
   const option = (page: Page) => page.getByRole('option', { name: topic, exact: true });
 
+  it('takes what is typed before its field is there, and no key of the page does', async () => {
+    const { page } = bob;
+    let letIn: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      letIn = resolve;
+    });
+    await page.route(/\/assets\/palette-[^/]*\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await bob.open('/', 'Home');
+    await page.keyboard.press('ControlOrMeta+K');
+    // `g`, `t` leads to the topics anywhere else.
+    await page.keyboard.type('gtx');
+    await page.keyboard.press('Backspace');
+    letIn?.();
+    const field = page.getByRole('dialog').getByRole('combobox');
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('gt');
+    await page.keyboard.type('!');
+    expect(await field.inputValue()).toBe('gt!');
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.getByRole('heading', { level: 1, name: 'Topics' }).waitFor();
+    await page.unroute(/\/assets\/palette-[^/]*\.js$/);
+  });
+
   it('finds one that is on no page yet, and nobody else’s', async () => {
     for (const person of [alice, bob]) {
       const { page } = person;

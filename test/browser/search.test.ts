@@ -166,7 +166,7 @@ describeBrowser('search', () => {
   it('finds code by what it defines', async () => {
     const { page } = alice;
     await field(page).fill('type:decision');
-    await page.getByText('Filters narrow what words find').waitFor();
+    await page.getByText('There is no word here to look for.').waitFor();
     await field(page).fill('symbol:parse_s*');
     await found(page, 'def parse_settings').waitFor();
     expect(await results(page).getByRole('article').count()).toBe(1);

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { askedKinds } from './asked-words.ts';
 import { AssemblyWay } from './assembly.ts';
 import { AskedId, ConversationId } from './ids.ts';
-import { PageQuery } from './page.ts';
+import { PageQuery, ReadQuery } from './page.ts';
 import { RecipeName } from './recipe.ts';
 
 /**
@@ -80,11 +80,19 @@ export const AskedQuery = PageQuery.extend({
   application: z.string().min(1).max(100).optional(),
   kind: AskedKind.optional(),
   way: AssemblyWay.optional(),
+  /** Only by which something of this conversation was given: it, one of its messages, or a line of a context out of it. */
+  conversation: ConversationId.optional(),
   /** From this time on, and before that one. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export type AskedQuery = z.infer<typeof AskedQuery>;
+
+export const AskersQuery = ReadQuery.extend({
+  /** Only who was given something of this conversation, counted by the records that say so. */
+  conversation: ConversationId.optional(),
+});
+export type AskersQuery = z.infer<typeof AskersQuery>;
 
 /** Somebody who asked: an application by its name, whatever sessions it had; anybody else by session. */
 export const AskerTotals = z.strictObject({

@@ -139,7 +139,7 @@ export const errorTitles = {
   space_sealed: 'Your space is sealed; unlock it with a device, a passkey or the recovery key.',
   space_key_wrong: 'This is not the key of your space; nothing was changed.',
   request_too_large: 'The request is larger than this route takes.',
-  import_too_large: 'The file is larger than the limit named in the detail.',
+  import_too_large: 'The file is larger than may come in.',
   import_empty: 'The file is empty.',
   import_incomplete: 'The upload ended before the file was complete; send it again.',
   import_format_unknown: 'The file is not an export VIVIM can read.',

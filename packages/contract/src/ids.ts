@@ -6,7 +6,8 @@
  */
 import { z } from 'zod';
 
-const addressed = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[a-z2-7]{32}$`));
+const addressed = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}_[a-z2-7]{32}$`), `It must be an id that begins with ${prefix}_.`);
 
 export const ConversationId = addressed('c').brand<'ConversationId'>();
 export type ConversationId = z.infer<typeof ConversationId>;

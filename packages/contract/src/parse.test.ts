@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { ConversationId, TopicId } from './ids.ts';
 import { parse } from './parse.ts';
 
 const Asked = z.strictObject({
@@ -14,6 +15,14 @@ const Asked = z.strictObject({
   on: z.boolean().optional(),
   own: z.string().regex(/^t_/, 'It must be the id of a topic.').optional(),
   either: z.union([z.string(), z.boolean()]).optional(),
+  when: z.iso.date().or(z.iso.datetime()).optional(),
+  one: ConversationId.optional(),
+  both: ConversationId.or(TopicId).optional(),
+  inner: z.union([z.strictObject({ a: z.string() }), z.strictObject({ b: z.string() })]).optional(),
+  tag: z
+    .string()
+    .regex(/^[a-z]+$/)
+    .optional(),
 });
 
 function refusal(value: unknown): [field: string | undefined, said: string] {
@@ -44,8 +53,21 @@ describe('a request that does not fit', () => {
     [{ q: 'a', of: ['x', 2] }, 'of.1', 'It must be text.'],
     [{ q: 'a', on: 'yes' }, 'on', 'It must be true or false.'],
     [{ q: 'a', own: 'x' }, 'own', 'It must be the id of a topic.'],
-    [{ q: 'a', either: 1 }, 'either', 'It has none of the forms it can have.'],
-    [{ q: 'a', colour: 'red' }, 'colour', 'There is no field colour here.'],
+    [{ q: 'a', either: 1 }, 'either', 'It must be text, or true or false.'],
+    [
+      { q: 'a', when: 'yesterday' },
+      'when',
+      'It must be a day, such as 2026-05-31, or a time, such as 2026-05-31T09:00:00Z.',
+    ],
+    [{ q: 'a', one: 'm_x' }, 'one', 'It must be an id that begins with c_.'],
+    [{ q: 'a', both: 'm_x' }, 'both', 'It must be an id that begins with c_, or an id that begins with t_.'],
+    [{ q: 'a', inner: { c: 1 } }, 'inner', 'It has none of the forms it can have.'],
+    [{ q: 'a', tag: 'A b' }, 'tag', 'It must be of another form.'],
+    [
+      { q: 'a', colour: 'red' },
+      'colour',
+      'There is no field colour here. It takes q, limit, share, kind, at, day, of, on, own, either, when, one and others.',
+    ],
     [null, undefined, 'It must be an object.'],
   ])('%j', (value, field, said) => {
     expect(refusal(value)).toEqual([field, said]);

@@ -33,14 +33,36 @@ export function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'not_multiple_of':
       return `It must be a multiple of ${issue.divisor}.`;
     case 'unrecognized_keys':
-      return `There is no field ${issue.keys.join(', ')} here.`;
+      return `There is no field ${issue.keys.join(', ')} here.${fieldsOf(issue.inst)}`;
     case 'invalid_format':
       return `It must be ${formats[issue.format] ?? 'of another form'}.`;
     case 'invalid_union':
-      return 'It has none of the forms it can have.';
+      return either(issue.errors);
     default:
       return undefined;
   }
+}
+
+const must = 'It must be ';
+
+/** What each of several forms would take, where each says one thing of the value itself. */
+function either(forms: readonly (readonly Pick<z.core.$ZodIssue, 'message' | 'path'>[])[]): string {
+  const said = forms.map(([first, ...others]) =>
+    first !== undefined && others.length === 0 && first.path.length === 0 && first.message.startsWith(must)
+      ? first.message.slice(must.length).replace(/\.$/, '')
+      : null,
+  );
+  return said.length === 0 || said.includes(null)
+    ? 'It has none of the forms it can have.'
+    : `${must}${[...new Set(said)].join(', or ')}.`;
+}
+
+/** What an object takes instead of a field that is none of its own. */
+function fieldsOf(inst: z.core.$ZodRawIssue['inst']): string {
+  const def: object = inst?._zod.def ?? {};
+  const names = 'shape' in def && typeof def.shape === 'object' && def.shape !== null ? Object.keys(def.shape) : [];
+  const shown = names.slice(0, choicesShown).join(', ');
+  return names.length === 0 ? '' : ` It takes ${shown}${names.length > choicesShown ? ' and others' : ''}.`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -102,6 +102,8 @@ export const SearchHit = z.strictObject({
     id: ConversationId,
     externalId: z.string().nullable(),
     title: z.string().nullable(),
+    /** The first words of its person, to call it by where it has no title; null where it has one, or they said nothing. */
+    opening: z.string().nullable(),
     source: Source,
   }),
   message: z.strictObject({
@@ -139,7 +141,7 @@ export type NoteHit = z.infer<typeof NoteHit>;
 
 /** A conversation whose title holds words of the question. Titles rank no message: nobody said them. */
 export const TitleHit = z.strictObject({
-  conversation: SearchHit.shape.conversation,
+  conversation: SearchHit.shape.conversation.omit({ opening: true }),
   /** When it was last said something in; null where nothing dates it. */
   at: z.string().nullable(),
   /** Of the words that were looked for, those its title holds. */

@@ -148,7 +148,7 @@ function missed(result: SearchResult): string[] {
 function rendered({ conversation, message, acu, branch, reasons }: SearchHit, place: number): string {
   const why = reasons.map(({ arm, detail }) => `${arm}: ${oneLine(detail, 80)}`).join(' · ');
   return [
-    `${place}. ${titleOf(conversation.title)} — ${message.role}, ${day(message.createdAt)}${branch === 'other' ? ', on another branch' : ''}`,
+    `${place}. ${titleOf(conversation.title ?? conversation.opening)} — ${message.role}, ${day(message.createdAt)}${branch === 'other' ? ', on another branch' : ''}`,
     `   ${oneLine(acu.text, 240)}`,
     `   ${message.id}  ${why}`,
   ].join('\n');

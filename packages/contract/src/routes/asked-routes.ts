@@ -1,5 +1,5 @@
 /** What connected AIs and programs asked for and were given, with the contexts that were compiled. */
-import { Asked, AskedQuery, AskedSummary, AskerTotals, ClearedRecords } from '../asked.ts';
+import { Asked, AskedQuery, AskedSummary, AskersQuery, AskerTotals, ClearedRecords } from '../asked.ts';
 import { AskedId } from '../ids.ts';
 import { page } from '../page.ts';
 import { engine, listed, one, type Route } from './route.ts';
@@ -21,7 +21,9 @@ export const askedRoutes = {
     ...engine,
     path: '/v1/askers',
     tag: 'context',
-    summary: 'Who asked, the latest first, and how many records there are of each',
+    summary:
+      'Who asked, the latest first, and how many records there are of each; of one conversation, who was given something of it',
+    query: AskersQuery,
     answer: listed(AskerTotals),
   },
   getAsked: {

@@ -255,8 +255,12 @@ function subjectsOf({ conversation, entities }: ContextPlan, topics: readonly Su
 function recipeOf(r: SpaceReader, { recipe: name }: ContextRequest): Recipe {
   const [usual] = builtInRecipes;
   const found = name === undefined ? usual : r.recipes.find(name);
-  if (found === undefined || found === null)
-    throw new AppError('request_invalid', `There is no recipe ${name}.`, { field: 'recipe' });
+  if (found === undefined || found === null) {
+    const names = r.recipes.all().map((recipe) => recipe.name);
+    throw new AppError('request_invalid', `There is no recipe ${name}. There are ${names.join(', ')}.`, {
+      field: 'recipe',
+    });
+  }
   return found;
 }
 

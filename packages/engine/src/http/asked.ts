@@ -11,7 +11,8 @@ export const askedHandlers = ({ space }: { readonly space: UserSpace }) =>
       const known = knownList(asker, query);
       return known === null ? { items: [], nextCursor: null } : space.read((r) => r.asked.page(known));
     },
-    listAskers: ({ asker }) => space.read((r) => ({ items: r.asked.askers(onlySessionOf(asker)) })),
+    listAskers: ({ query: { conversation }, asker }) =>
+      space.read((r) => ({ items: r.asked.askers(onlySessionOf(asker), conversation) })),
     getAsked: ({ params, asker }) =>
       space.read((r) => {
         const found = r.asked.find(params.id);

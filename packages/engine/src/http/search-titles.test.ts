@@ -48,6 +48,21 @@ describe('titles', () => {
     expect(await found(bob, { q: 'sourdough' })).toEqual([]);
   });
 
+  it('stand in for one that has none: what is found there says how its conversation began', async () => {
+    const { alice, bob } = twoSpaces();
+    fillSpace(alice, [
+      { externalId: 'a', title: null, messages: [{ text: 'Where do I put\n the kiln?', at: '2025-05-01' }] },
+      titled('b', 'Kilns', 'The kiln is hot', '2025-06-01'),
+    ]);
+    alice.write((w) => w.words.index([1, 2]));
+    const { items } = await searching(alice)({ q: 'kiln' });
+    expect(items.map(({ conversation: { title, opening } }) => [title, opening]).sort()).toEqual([
+      [null, 'Where do I put the kiln?'],
+      ['Kilns', null],
+    ]);
+    expect((await searching(bob)({ q: 'kiln' })).items).toEqual([]);
+  });
+
   it('count as places of a word', async () => {
     const { alice } = twoSpaces();
     fill(alice);

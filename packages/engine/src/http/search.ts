@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Asker } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { MessageId } from '@vivim/contract/ids';
+import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import type { SearchHit, TitleHit } from '@vivim/contract/search';
 import type { BranchCandidate, Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
@@ -94,8 +94,10 @@ export const searchHandlers = (deps: SearchDeps) =>
       const found = elsewhere.length === 0 ? candidates : [...candidates, ...elsewhere].sort(bestFirst);
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
+      const untitled = shown.flatMap(({ conversation: { id, title } }) => (isBlank(title) ? [id] : []));
+      const openings = deps.space.read((r) => r.openings(untitled));
       return {
-        items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
+        items: shown.map((one) => ('acu' in one ? toHit(one, openings) : toBranchHit(one, openings))),
         ...beside,
         nextCursor:
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
@@ -120,23 +122,28 @@ function textOf(space: UserSpace, id: MessageId | undefined): string {
   return said.join('\n').slice(0, likeLength);
 }
 
-const toHit = (found: Candidate): SearchHit => ({
-  ...placeOf(found),
+const isBlank = (title: string | null): boolean => title === null || title.trim() === '';
+
+type Openings = ReadonlyMap<ConversationId, string>;
+
+const toHit = (found: Candidate, openings: Openings): SearchHit => ({
+  ...placeOf(found, openings),
   acu: { id: found.acu.id, text: found.acu.text, type: found.acu.type },
   branch: 'shown',
 });
 
-const toBranchHit = (found: BranchCandidate): SearchHit => ({
-  ...placeOf(found),
+const toBranchHit = (found: BranchCandidate, openings: Openings): SearchHit => ({
+  ...placeOf(found, openings),
   acu: { id: null, text: found.text, type: null },
   branch: 'other',
 });
 
-const placeOf = ({ conversation, message, score, reasons }: BranchCandidate | Candidate) => ({
+const placeOf = ({ conversation, message, score, reasons }: BranchCandidate | Candidate, openings: Openings) => ({
   conversation: {
     id: conversation.id,
     externalId: conversation.externalId,
     title: conversation.title,
+    opening: openings.get(conversation.id) ?? null,
     source: conversation.source,
   },
   message: {

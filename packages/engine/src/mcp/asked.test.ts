@@ -116,6 +116,44 @@ describe('what an AI asked for', () => {
     ]);
   });
 
+  it('is told of one conversation: who was given it, a message or a line of it; not who wrote it, not of another', async () => {
+    const { home, call } = await newPerson('Notes');
+    const other = await newPerson('Notes');
+    const { conversationId } = await call('save_conversation', bread);
+    const roof = { title: 'Roof', messages: [{ role: 'user', content: 'The qzroof is slate.' }] };
+    const second = await call('save_conversation', roof);
+    const askersOf = async (of: McpHome, id: string, as = {}) =>
+      listed(AskerTotals)
+        .parse((await ask(of, `/v1/askers?conversation=${id}`, as)).json)
+        .items.map(({ application, count }) => [application, count]);
+    // Saving it is writing: nothing of it was given.
+    expect(await askersOf(home, conversationId)).toEqual([]);
+    await call('read_conversation', { conversationId });
+    await call('search', { query: 'qzroof' });
+    const { text } = (await call('get_context', { message: 'How do I feed Gustav?', budget: 900 })) as unknown as {
+      text: string;
+    };
+    expect(text).toContain('Gustav');
+    await ask(home, '/v1/context', { method: 'POST', body: { query: 'How do I feed Gustav?', budget: 900 } });
+    const { items } = await records(home, `?conversation=${conversationId}`);
+    expect(items.map(({ kind }) => kind)).toEqual(['context', 'context', 'conversation']);
+    expect((await records(home, `?conversation=${second.conversationId}&kind=search`)).items).toHaveLength(1);
+    // The second context is of the person's own key.
+    const found = await askersOf(home, conversationId);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        ['Notes', 2],
+        [null, 1],
+      ]),
+    );
+    const writer = { app: 'Writer', scopes: all };
+    expect(await askersOf(home, conversationId, writer)).toEqual([]);
+    expect((await ask(home, `/v1/asked?conversation=${conversationId}`, writer)).json).toMatchObject({ items: [] });
+    expect(await askersOf(other.home, conversationId)).toEqual([]);
+    expect((await ask(home, '/v1/askers?conversation=nope')).status).toBe(400);
+  });
+
   it('goes on page by page, by kind, by way and by time, and refuses a cursor that is none', async () => {
     const { home, call } = await newPerson('Notes');
     await call('save_conversation', bread);

@@ -86,7 +86,7 @@ export async function subjectId(
   if (id.success) return id.data;
   const called = await Promise.all(kinds.map((kind) => subjectsNamed(world, kind, { called: idOrName }, 5)));
   const [only, ...others] = called.flat();
-  if (only === undefined) throw new AppError('not_found');
+  if (only === undefined) throw new AppError('not_found', undefined, { field: 'name' });
   if (others.length === 0) return only.id;
   const ids = called.flat().map(({ id, kind }) => `${id} (${kind})`);
   throw new AppError('request_invalid', `Several are called so. Ask by id: ${ids.join(', ')}.`, { field: 'name' });

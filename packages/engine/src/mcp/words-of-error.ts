@@ -13,10 +13,14 @@ const advice: Partial<Record<ErrorCode, string>> = {
   internal: 'Call again once; if it fails again, tell the user.',
 };
 
+/** What was asked for by a name, and not by an id. */
+const unnamed = 'Nothing known is called so. Look with list_topics and a part of the name, or search for it.';
+
 /** `code (field): what was wrong. What to do.` */
 export function wordsOfError(error: unknown): string {
   const known = error instanceof AppError ? error : new AppError('internal');
   const where = known.field === undefined ? '' : ` (${known.field})`;
+  if (known.code === 'not_found' && known.field === 'name') return `${known.code}${where}: ${unnamed}`;
   const wrong = known.code === 'not_found' ? errorTitles.not_found : known.message;
   const next = advice[known.code];
   return `${known.code}${where}: ${wrong}${next === undefined ? '' : ` ${next}`}`;

@@ -4,7 +4,7 @@
 
 import type { AskedThing } from '@vivim/contract/asked';
 import type { ConversationFacets } from '@vivim/contract/conversation-list';
-import type { MessageId } from '@vivim/contract/ids';
+import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import type { MessageUse } from '@vivim/contract/message-use';
 import type { Whereabouts } from '@vivim/contract/whereabouts';
 import type { Connection } from '../sqlite/database.ts';
@@ -25,6 +25,7 @@ import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { CodeReader } from './stores/code-symbols.ts';
 import { facetsOf } from './stores/conversation-facets.ts';
 import type { ConversationFilter } from './stores/conversation-filter.ts';
+import { openingsOf } from './stores/conversation-opening.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { CorrectionReader, CorrectionWriter } from './stores/corrections.ts';
 import { DayRuns } from './stores/day-runs.ts';
@@ -89,6 +90,8 @@ export class SpaceReader {
   readonly conversationFacets: (filter: ConversationFilter) => ConversationFacets;
   /** See {@link messageUse}. */
   readonly messageUse: (id: MessageId) => MessageUse | null;
+  /** See {@link openingsOf}. */
+  readonly openings: (ids: readonly ConversationId[]) => ReadonlyMap<ConversationId, string>;
   /** See {@link thingsOf}. */
   readonly askedThings: (ids: readonly string[]) => AskedThing[];
   readonly activity: ActivityReader;
@@ -153,6 +156,7 @@ export class SpaceReader {
     this.whereabouts = (q) => whereabouts(connection, q);
     this.conversationFacets = (filter) => facetsOf(connection, filter);
     this.messageUse = (id) => messageUse(connection, id);
+    this.openings = (ids) => openingsOf(connection, ids);
     this.askedThings = (ids) => thingsOf(connection, ids);
     this.activity = new ActivityReader(connection);
     this.conversations = new ConversationReader(connection);

@@ -1,6 +1,6 @@
 /** What the pages of contexts read. One key and one call each; never holds state of its own. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { AskedId, AssemblyId } from '@vivim/contract/ids';
+import type { AskedId, AssemblyId, ConversationId } from '@vivim/contract/ids';
 import { api } from './client.ts';
 import type { RecordFilters } from './record-filters.ts';
 import { present } from './search-filters.ts';
@@ -24,9 +24,9 @@ const dayStart = (day: string, plus = 0): string => {
   return at.toISOString();
 };
 
-export const recordsQuery = ({ app, session, kind, way, from, to }: RecordFilters) =>
+export const recordsQuery = ({ app, session, kind, way, conversation, from, to }: RecordFilters) =>
   infiniteQueryOptions({
-    queryKey: ['records', app ?? '', session ?? '', kind ?? '', way ?? '', from ?? '', to ?? ''],
+    queryKey: ['records', app ?? '', session ?? '', kind ?? '', way ?? '', conversation ?? '', from ?? '', to ?? ''],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       api.listAsked({
@@ -36,6 +36,7 @@ export const recordsQuery = ({ app, session, kind, way, from, to }: RecordFilter
           sessionId: session,
           kind,
           way,
+          conversation: conversation as ConversationId | undefined,
           from: from === undefined ? undefined : dayStart(from),
           to: to === undefined ? undefined : dayStart(to, 1),
           cursor: pageParam,
@@ -56,6 +57,14 @@ export const askersQuery = queryOptions({
   queryKey: ['records', 'askers'],
   queryFn: async ({ signal }) => (await api.listAskers({ signal })).items,
 });
+
+/** Who was given something of one conversation. */
+export const conversationAskersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['records', 'askers', id],
+    queryFn: async ({ signal }) =>
+      (await api.listAskers({ query: { conversation: id as ConversationId }, signal })).items,
+  });
 
 /** A record of something else than a context. */
 export const askedQuery = (id: string) =>

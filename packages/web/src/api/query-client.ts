@@ -1,7 +1,10 @@
 /** The cache of what the server said. It belongs to one session and is emptied when another begins or ends. */
 
-import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, notifyManager, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { AppError, type ErrorCode } from '@vivim/contract/errors';
+
+// Before the next click, and not after it: a button that is busy takes no second one, and a double click does a thing once.
+notifyManager.setScheduler(queueMicrotask);
 
 const signedOutCodes: readonly ErrorCode[] = ['auth_required', 'token_invalid', 'session_expired', 'session_revoked'];
 

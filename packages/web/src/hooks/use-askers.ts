@@ -31,6 +31,14 @@ export function useAskerName(): (asker: Asker) => string {
   };
 }
 
+/** Those of them who are no browser or command of one's own: AIs, applications, tokens. What asked over MCP is an AI, by whose key ever. */
+export function useConnected(): <Who extends Asker & Pick<AskedSummary, 'way'>>(askers: readonly Who[]) => Who[] {
+  const sessions = useQuery(sessionsQuery).data;
+  const isToken = (id: string): boolean => sessions?.find((session) => session.id === id)?.kind === 'pat';
+  return (askers) =>
+    askers.filter(({ application, way, sessionId }) => way === 'mcp' || application !== null || isToken(sessionId));
+}
+
 /** All who asked, the latest first. */
 export function useAskers(): readonly Asking[] {
   const nameOf = useAskerName();

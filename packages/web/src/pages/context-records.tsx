@@ -1,10 +1,11 @@
 /** What was asked for and by whom, contexts and all else, by application, kind and days; each leads to exactly what was given. */
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { askedKinds } from '@vivim/contract/asked-words';
 import type { ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { recordsQuery } from '../api/context-queries.ts';
+import { conversationQuery } from '../api/queries.ts';
 import type { RecordFilters } from '../api/record-filters.ts';
 import { present } from '../api/search-filters.ts';
 import { AskedLine } from '../components/context/asked-line.tsx';
@@ -17,8 +18,10 @@ import { Problem } from '../components/kit/problem.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
 import { sayProblem } from '../components/kit/toast-queue.ts';
 import { VirtualList } from '../components/kit/virtual-list.tsx';
+import { FilterChip } from '../components/search/filter-pill.tsx';
 import { type Asking, useAskerName, useAskers } from '../hooks/use-askers.ts';
 import { strings } from '../strings.ts';
+import '../styles/search.css';
 
 const words = strings.records;
 const route = getRouteApi('/context/records');
@@ -79,6 +82,20 @@ function Filters({
   );
 }
 
+/** The conversation the records are narrowed to, by its name once that is there. */
+function OfConversation({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const { data } = useQuery(conversationQuery(id));
+  const name = data?.title ?? data?.opening ?? strings.untitled;
+  return (
+    <p className="record-of">
+      <FilterChip name={words.ofConversation(name)} onRemove={onRemove} />
+      <Link to="/conversations/$id" params={{ id }}>
+        {words.openConversation}
+      </Link>
+    </p>
+  );
+}
+
 export function RecordsPage(): ReactNode {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
@@ -88,6 +105,8 @@ export function RecordsPage(): ReactNode {
   const list = useInfiniteQuery(recordsQuery(filters));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Object.keys(filters).length > 0;
+  const { conversation, ...others } = filters;
+  const go = (search: RecordFilters): void => void navigate({ search, replace: true, resetScroll: false });
   const clear = (): void => {
     api.clearAsked({}).then(() => client.invalidateQueries({ queryKey: ['records'] }), sayProblem);
   };
@@ -95,11 +114,8 @@ export function RecordsPage(): ReactNode {
     <>
       <PageHeader title={words.title} lead={words.lead} />
       <ContextTabs />
-      <Filters
-        filters={filters}
-        askers={askers}
-        go={(search) => void navigate({ search, replace: true, resetScroll: false })}
-      />
+      <Filters filters={filters} askers={askers} go={go} />
+      {conversation !== undefined && <OfConversation id={conversation} onRemove={() => go(others)} />}
       {list.error !== null && <Problem error={list.error} />}
       {list.data === undefined && list.error === null && <Skeleton shape="rows" />}
       {list.data !== undefined &&

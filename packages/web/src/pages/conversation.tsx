@@ -5,6 +5,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { MessageId } from '@vivim/contract/ids';
 import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { annotate } from '../api/annotate.ts';
+import { conversationAskersQuery } from '../api/context-queries.ts';
+import { sessionsQuery } from '../api/identity-queries.ts';
 import { conversationQuery, exclusionOfQuery } from '../api/queries.ts';
 import { annotationsQuery } from '../api/reader-queries.ts';
 import { Dialog } from '../components/kit/dialog.tsx';
@@ -181,8 +183,10 @@ export function ConversationPage(): ReactNode {
   const { message } = route.useSearch();
   const conversation = useQuery(conversationQuery(id));
   const note = useQuery(annotationsQuery(id)).data?.items.find((one) => one.kind === 'note' && one.messageId === null);
-  // Its button waits for the head; the answer need not.
+  // What the head shows of it waits for the head; the answers need not.
   usePrefetchQuery(exclusionOfQuery('conversation', id));
+  usePrefetchQuery(conversationAskersQuery(id));
+  usePrefetchQuery(sessionsQuery);
   useOpen('conversation', id);
   const printer = useRef<(() => void) | null>(null);
   if (conversation.error !== null)

@@ -191,7 +191,9 @@ export const context = {
     none: 'Nothing was asked yet',
     noneText:
       'Each context that is compiled, and whatever a connected AI or program searches, reads and writes, leaves a record here.',
-    noneFiltered: 'No record of this application and these days.',
+    noneFiltered: 'No record fits these filters.',
+    ofConversation: (title: string) => `Gave something of: ${title}`,
+    openConversation: 'Open the conversation',
     kind: 'What',
     anyKind: 'anything',
     kinds: {

@@ -4,6 +4,7 @@ export const kit = {
   toasts: 'What just happened',
   /** @param key the key that leads there */
   toastsByKey: (key: string) => `What just happened (${key})`,
+  notSeen: 'Not among what this browser kept. It comes when the server is back.',
   undo: 'Undo',
   undone: 'Undone.',
   failed: (why: string) => `That did not work: ${why}`,

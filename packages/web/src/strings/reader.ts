@@ -1,5 +1,5 @@
 /** Words of the reader: one conversation, its messages, and what one does with them. Text alone, as in strings.ts. */
-import { form, number } from '../count.ts';
+import { form, list, number } from '../count.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const lines = (n: number): string => `${number(n)} ${form(n, 'line', 'lines')}`;
@@ -127,6 +127,9 @@ export const reader = {
     letIn: 'Contexts may quote it again.',
     copied: 'Copied.',
   },
+  toldTo: (names: readonly string[], others: number) =>
+    `Told to ${list(others > 0 ? [...names, `${number(others)} more`] : names)}`,
+  toldLast: (day: string) => `, last on ${day}`,
   use: {
     title: 'Units and where they were used',
     lead: 'What VIVIM cut this message into, what each piece is about, and which contexts quoted it.',

@@ -103,7 +103,8 @@ export const search = {
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
 
-  onlyFilters: 'Filters narrow what words find: add a word, a name, a sentence.',
+  onlyFilters:
+    'There is no word here to look for. Filters, signs and emoji find nothing alone: add a word, a name, a sentence.',
   otherBranch: 'another branch',
   otherBranchHelp: 'It was edited away or answered again. The link shows that branch.',
   why: 'Why this was found',

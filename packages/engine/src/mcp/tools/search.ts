@@ -90,7 +90,7 @@ export const search = defineTool({
             role: message.role,
             score: Number(score.toPrecision(3)),
             why: reasons.map(({ arm, detail }) => `${arm}: ${detail}`),
-            citation: citing(message.id, conversation.title, message.createdAt),
+            citation: citing(message.id, conversation.title ?? conversation.opening, message.createdAt),
           },
     );
     const titles = titlesBeside(result).map(({ conversation: { id, title }, at }) => {

@@ -6,7 +6,7 @@ import { type AskedKind, type AskedQuery, type AskedSummary, type AskerTotals, g
 import type { AssemblyWay } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { AskedId, MessageId } from '@vivim/contract/ids';
+import type { AskedId, ConversationId, MessageId } from '@vivim/contract/ids';
 import { type MessageTold, toldPerMessage } from '@vivim/contract/message-use';
 import type { Page } from '@vivim/contract/page';
 import type { RecipeName } from '@vivim/contract/recipe';
@@ -14,6 +14,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
+import { contextGave, gave, partsOf } from './asked-of-conversation.ts';
 
 /** Older ones go: some megabytes. */
 export const keptAsked = 5_000;
@@ -53,6 +54,7 @@ interface Wanted {
   readonly application: string | null;
   readonly way: string | null;
   readonly kind: string | null;
+  readonly conversation: string | null;
   readonly from: number;
   readonly to: number;
   readonly before: string;
@@ -67,11 +69,12 @@ const asWanted = (p: { readonly [K in keyof Wanted]: unknown }) => sql`
 /** Ids begin with the time they were made at: by them both tables are in the order it was asked in. */
 const list = statement<Wanted, Listed>(
   (_, p) => sql<Listed>`
+    WITH ${partsOf(p.conversation)}
     SELECT * FROM (SELECT ${columns} FROM asked WHERE ${asWanted(p)} AND (${p.kind} IS NULL OR kind = ${p.kind})
-      ORDER BY id DESC LIMIT ${p.limit})
+      AND (${p.conversation} IS NULL OR ${gave}) ORDER BY id DESC LIMIT ${p.limit})
     UNION ALL
     SELECT * FROM (SELECT ${contextColumns} FROM assembly WHERE ${asWanted(p)} AND (${p.kind} IS NULL OR ${p.kind} = 'context')
-      ORDER BY id DESC LIMIT ${p.limit})
+      AND (${p.conversation} IS NULL OR ${contextGave}) ORDER BY id DESC LIMIT ${p.limit})
     ORDER BY id DESC LIMIT ${p.limit}`,
 );
 interface Asker {
@@ -83,10 +86,12 @@ interface Asker {
   readonly lastMs: number;
 }
 /** Beside a max() the bare columns are those of its row (https://sqlite.org/lang_select.html, section 2.4). */
-const askers = statement<{ session: string | null; limit: number }, Asker>(
+const askers = statement<{ session: string | null; conversation: string | null; limit: number }, Asker>(
   (_, p) => sql<Asker>`
+    WITH ${partsOf(p.conversation)}
     SELECT application, session_id AS sessionId, way, count(*) AS count, max(id) AS newest, at_ms AS lastMs
-    FROM (SELECT id, at_ms, session_id, way, application FROM asked UNION ALL SELECT id, at_ms, session_id, way, application FROM assembly)
+    FROM (SELECT id, at_ms, session_id, way, application FROM asked WHERE ${p.conversation} IS NULL OR ${gave}
+      UNION ALL SELECT id, at_ms, session_id, way, application FROM assembly WHERE ${p.conversation} IS NULL OR ${contextGave})
     WHERE ${p.session} IS NULL OR session_id = ${p.session}
     GROUP BY coalesce(application, session_id), application IS NULL ORDER BY newest DESC LIMIT ${p.limit}`,
 );
@@ -166,12 +171,14 @@ export class AskedReader {
   /** Contexts and all else, newest first. @throws AppError `cursor_invalid` */
   page(query: Omit<AskedQuery, 'minVersion'>): Page<AskedSummary> {
     const { limit, cursor, from, to, sessionId = null, application = null, way = null, kind = null } = query;
+    const { conversation = null } = query;
     const [before] = cursor === undefined ? [afterAll] : decodeCursor<readonly [string]>(cursor, ['string']);
     const rows = list.all(this.connection, {
       session: sessionId,
       application,
       way,
       kind,
+      conversation,
       from: from === undefined ? Number.MIN_SAFE_INTEGER : Date.parse(from),
       to: to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to),
       before,
@@ -184,9 +191,9 @@ export class AskedReader {
     return { items: items.map(summary), nextCursor: more ? encodeCursor([last.id]) : null };
   }
 
-  /** Who asked, the latest first. @param session only this one; null for everybody */
-  askers(session: string | null): AskerTotals[] {
-    const found = askers.all(this.connection, { session, limit: mostAskers });
+  /** Who asked, the latest first. @param session only this one; null for everybody. @param conversation only who was given something of it */
+  askers(session: string | null, conversation: ConversationId | null = null): AskerTotals[] {
+    const found = askers.all(this.connection, { session, conversation, limit: mostAskers });
     return found.map(({ newest: _, lastMs, ...asker }) => ({ ...asker, lastAt: isoTime(lastMs) }));
   }
 

@@ -9,7 +9,6 @@ import type { EraseRange } from '@vivim/contract/erasure';
 import type { ConversationId, ImportId, MessageId } from '@vivim/contract/ids';
 import type { Outline } from '@vivim/contract/outline';
 import type { Page } from '@vivim/contract/page';
-import { shorten } from '@vivim/contract/shorten';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
@@ -17,6 +16,7 @@ import { statement } from '../statement.ts';
 import { type ConversationEnd, conversationEnd, lastSaid } from './conversation-end.ts';
 import { type ConversationFilter, type FilterParams, filterParams, listed } from './conversation-filter.ts';
 import type { ConversationInput, Put } from './conversation-input.ts';
+import { opening, openingShown } from './conversation-opening.ts';
 import {
   type MessagePageOptions,
   type MessagesAround,
@@ -58,12 +58,6 @@ interface Row {
   flagsJson: string;
 }
 
-const openingLength = 120;
-/** Sessions of agents have no title. Enough of the text is read to find a line in it. */
-const opening = sql`CASE WHEN trim(c.title) <> '' THEN NULL ELSE (
-  SELECT substr(p.text, 1, 1000) FROM message m JOIN part p ON p.message_pk = m.pk
-  WHERE m.conversation_pk = c.pk AND m.author_kind = 'human' AND m.hidden = 0 AND p.kind = 'text' AND trim(p.text) <> ''
-  ORDER BY m.seq, p.ix LIMIT 1) END AS opening`;
 const hung = (kind: string, more = sql`1`) =>
   sql`FROM annotation a WHERE a.conversation_id = c.id AND a.kind = ${sql.lit(kind)} AND ${more}`;
 const annotations = sql`
@@ -257,7 +251,7 @@ const summaryOf = (row: Row): ConversationSummary => ({
   source: row.source,
   externalId: row.externalId,
   title: row.title,
-  opening: row.opening === null ? null : shorten(row.opening.replace(/\s+/g, ' ').trim(), openingLength),
+  opening: openingShown(row.opening),
   createdAt: isoTime(row.createdMs),
   updatedAt: isoTime(row.updatedMs),
   defaultModel: row.defaultModel,

@@ -40,7 +40,11 @@ export function LineRow({ citation, line, isNew, isActive, recipe, acts, onLook 
           <LineSource citation={citation}>{withoutEmphasis(citation.quoted)}</LineSource>
         </p>
         <p className="meta">
-          {citation.conversation !== null && <span dir="auto">{citation.conversation.title ?? strings.untitled}</span>}
+          {citation.conversation !== null && (
+            <span dir="auto" className="line-of">
+              {citation.conversation.title ?? strings.untitled}
+            </span>
+          )}
           {at !== null && <time dateTime={at}>{day(at)}</time>}
           {isNew && <span className="chip done">{words.came}</span>}
           {pinned !== undefined && <span className="chip running">{words.pinned[pinned]}</span>}

@@ -77,7 +77,7 @@ export function usePaletteEntries(
       said.set(conversation.id, {
         id: conversation.id,
         group: words.found,
-        name: conversation.title ?? acu.text.slice(0, 80),
+        name: conversation.title ?? conversation.opening ?? acu.text.slice(0, 80),
         icon: 'conversations',
         run: () =>
           void navigate({

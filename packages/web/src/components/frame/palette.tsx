@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { searchQuery } from '../../api/search-queries.ts';
 import { number } from '../../count.ts';
 import { useSettled } from '../../hooks/use-settled.ts';
+import type { TypedAhead } from '../../hooks/use-typed-ahead.ts';
 import { strings } from '../../strings.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -18,6 +19,8 @@ interface Props {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onKeys: () => void;
+  /** What was typed before there was a field. */
+  ahead: TypedAhead;
 }
 
 function Found({
@@ -55,8 +58,9 @@ function Found({
   ));
 }
 
-function Field({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) {
-  const [typed, setTyped] = useState('');
+function Field({ onDone, onKeys, ahead }: { onDone: () => void; onKeys: () => void; ahead: TypedAhead }) {
+  const [typed, setTyped] = useState(ahead.text);
+  useEffect(() => ahead.end(), [ahead.end]);
   const [chosen, setChosen] = useState(0);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -114,10 +118,10 @@ function Field({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) {
   );
 }
 
-export function Palette({ open, onOpenChange, onKeys }: Props) {
+export function Palette({ open, onOpenChange, onKeys, ahead }: Props) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={words.title}>
-      <Field onDone={() => onOpenChange(false)} onKeys={onKeys} />
+      <Field onDone={() => onOpenChange(false)} onKeys={onKeys} ahead={ahead} />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 /** An import that came to nothing: why, what can be done, how its file begins, and the way to try it as something else. */
-import { errorCodes, errorTitles } from '@vivim/contract/errors';
+import { errorCodes } from '@vivim/contract/errors';
 import type { ImportRun } from '@vivim/contract/imports';
+import { detailBeside } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { ImportAgain } from './import-again.tsx';
 import { SourceGuide } from './source-guide.tsx';
@@ -14,11 +15,12 @@ export function FailedImport({ run }: { run: ImportRun }) {
   const { error, begins } = run;
   if (error === null) return null;
   const code = errorCodes.find((known) => known === error.code);
+  const detail = detailBeside(error.code, error.detail);
   return (
     <>
       <div className="problem" role="alert">
         {code !== undefined && <p className="problem-title">{strings.errors[code]}</p>}
-        {(code === undefined || error.detail !== errorTitles[code]) && <p lang="en">{error.detail}</p>}
+        {detail !== null && <p lang="en">{detail}</p>}
         <p>{code !== undefined && isTold(code) ? words.next[code] : words.otherwise}</p>
         <p className="code-name">{error.code}</p>
       </div>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { dayAndTime } from '../../format.ts';
 import { isActive, useImportRun } from '../../hooks/use-import-run.ts';
-import { saidByCode } from '../../said-by-code.ts';
+import { detailBeside, saidByCode } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { CancelImport } from './cancel-import.tsx';
 import { ErasedImport } from './erased-import.tsx';
@@ -43,7 +43,7 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
       {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
       {run.error !== null && (
         <p className="part-error">
-          {saidByCode(run.error.code)} <span lang="en">{run.error.detail}</span>{' '}
+          {saidByCode(run.error.code)} <span lang="en">{detailBeside(run.error.code, run.error.detail)}</span>{' '}
           <Link to="/imports/$id" params={{ id: run.id }} aria-label={strings.import.whatNowOf(run.fileName)}>
             {strings.import.whatNow}
           </Link>

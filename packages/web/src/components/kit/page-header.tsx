@@ -10,12 +10,17 @@ interface Props {
   children?: ReactNode;
 }
 
+/** UTF-16 units beyond which a title is a paragraph: set smaller, so that the page still begins on its first screen. */
+const longTitle = 100;
+
 export function PageHeader({ title, lead, actions, children }: Props) {
   return (
     <header className="page-header">
       <title>{`${title} · ${strings.brand}`}</title>
       <div className="page-title">
-        <h1 dir="auto">{title}</h1>
+        <h1 dir="auto" {...(title.length > longTitle ? { className: 'long' } : {})}>
+          {title}
+        </h1>
         {actions !== undefined && <div className="page-actions">{actions}</div>}
       </div>
       {lead !== undefined && <p className="lead">{lead}</p>}

@@ -1,6 +1,7 @@
 /** An error as a person reads it: what went wrong, what to do, and the code to name when asking for help. */
-import { AppError, errorStatus, errorTitles } from '@vivim/contract/errors';
+import { AppError, errorStatus } from '@vivim/contract/errors';
 import type { ReactNode } from 'react';
+import { detailBeside } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 
 function words(error: unknown): {
@@ -15,7 +16,7 @@ function words(error: unknown): {
     const title = strings.errors[error.code];
     return {
       title,
-      detail: error.message === errorTitles[error.code] ? null : error.message,
+      detail: detailBeside(error.code, error.message),
       detailLang: 'en',
       code: error.code,
       // The operator finds by it what its person cannot mend; of what they can it says nothing.

@@ -11,6 +11,7 @@ import { modKey } from '../frame/keys.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Menu, MenuItem, MenuLine, MenuLink } from '../kit/menu.tsx';
 import { PageHeader } from '../kit/page-header.tsx';
+import { ConversationTold } from './conversation-told.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
 import { KeepOut } from './keep-out.tsx';
 import { LineageLines } from './lineage-lines.tsx';
@@ -62,6 +63,7 @@ export function ConversationHead({ conversation, note, onPrint }: Props) {
         {excluded && <span className="warn">{words.isOut}</span>}
       </p>
       <LineageLines lineage={conversation.lineage} />
+      <ConversationTold id={id} />
       <div className="head-tools">
         <ul className="chips" aria-label={words.tags}>
           {tags.map((one) => (

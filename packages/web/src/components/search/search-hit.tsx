@@ -29,7 +29,7 @@ export const SearchHit = memo(function SearchHit({ hit, leads, words }: Props) {
     <article className={leads ? 'hit leads' : 'hit'}>
       {leads && (
         <h2>
-          <bdi>{conversation.title ?? strings.untitled}</bdi>{' '}
+          <bdi>{conversation.title ?? conversation.opening ?? strings.untitled}</bdi>{' '}
           <small className="hit-source">{strings.sources[conversation.source]}</small>
         </h2>
       )}
@@ -45,7 +45,7 @@ export const SearchHit = memo(function SearchHit({ hit, leads, words }: Props) {
             {dayInList(message.createdAt)}
           </time>
         </span>
-        <span className={acu.type === 'code' ? 'hit-text code' : 'hit-text'} dir="auto">
+        <span className={acu.type === 'code' ? 'hit-text code' : 'hit-text'} dir={acu.type === 'code' ? 'ltr' : 'auto'}>
           <Marked text={acu.type === 'code' ? withoutFence(acu.text) : withoutEmphasis(acu.text)} query={words} />
         </span>
       </Link>
