@@ -8,24 +8,8 @@ const lines = (...rows: readonly unknown[]): Buffer => Buffer.from(jsonLinesOf(.
 const text = (words: string) => [{ type: 'text', text: words }];
 const block = (id: string, type: string, rest: object) => ({ id, messageId: 'm', type, ...rest });
 
-export const genericSeeds: readonly Buffer[] = [
-  lines(
-    { working_dir: '/a', description: 'T', message_count: 2 },
-    { id: 'm', role: 'user', created: 1, content: text('Hi') },
-    {
-      role: 'assistant',
-      created: 2,
-      content: [
-        { type: 'toolRequest', id: 'c', toolCall: { status: 'success', value: { name: 'ls', arguments: {} } } },
-        { type: 'thinking', thinking: 'Hm' },
-      ],
-    },
-    {
-      role: 'user',
-      created: 3,
-      content: [{ type: 'toolResponse', id: 'c', toolResult: { status: 'success', value: text('a') } }],
-    },
-  ),
+/** Of a program that has a reader, and is here for what it shares with these. */
+export const opencodeSeeds: readonly Buffer[] = [
   databaseOf(
     `CREATE TABLE session (id TEXT PRIMARY KEY, title TEXT, time_created INTEGER, time_updated INTEGER);
        CREATE TABLE message (id TEXT PRIMARY KEY, session_id TEXT, time_created INTEGER, data TEXT);
@@ -45,6 +29,26 @@ export const genericSeeds: readonly Buffer[] = [
           data: '{"type":"tool","tool":"f","state":{"input":{},"output":"x"}}',
         },
       ],
+    },
+  ),
+];
+
+export const genericSeeds: readonly Buffer[] = [
+  lines(
+    { working_dir: '/a', description: 'T', message_count: 2 },
+    { id: 'm', role: 'user', created: 1, content: text('Hi') },
+    {
+      role: 'assistant',
+      created: 2,
+      content: [
+        { type: 'toolRequest', id: 'c', toolCall: { status: 'success', value: { name: 'ls', arguments: {} } } },
+        { type: 'thinking', thinking: 'Hm' },
+      ],
+    },
+    {
+      role: 'user',
+      created: 3,
+      content: [{ type: 'toolResponse', id: 'c', toolResult: { status: 'success', value: text('a') } }],
     },
   ),
   databaseOf(

@@ -1,7 +1,7 @@
 /** Small sound files in the other shapes sources write, or have come to write, beside those of `source-seeds.ts`. To be spoiled by a fuzzer. */
 import type { Source } from '@vivim/contract/conversation';
 import { agentSeeds } from './agent-seeds.ts';
-import { genericSeeds } from './generic-seeds.ts';
+import { genericSeeds, opencodeSeeds } from './generic-seeds.ts';
 import { jsonLinesOf } from './source-files.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
@@ -317,5 +317,6 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
     }),
   ],
   generic: genericSeeds,
+  opencode: opencodeSeeds,
   ...agentSeeds,
 };

@@ -1,17 +1,15 @@
 /**
- * The databases agents keep their sessions in → one record for each, in nearly the generic format: opencode (`opencode.db`), Goose
- * (`sessions.db`), Zed (`threads.db`, each thread packed with zstd). Pure; holds ids, and one session at a time.
+ * The databases agents keep their sessions in → one record for each, in nearly the generic format: Goose (`sessions.db`), Zed
+ * (`threads.db`, each thread packed with zstd). Pure; holds ids, and one session at a time.
  */
 import { zstdDecompressSync } from 'node:zlib';
 import { asId, asName, asNumber, fromJson, isRecord, type JsonRecord } from './json-value.ts';
 import type { Claim, Look, UploadedTables } from './source-module.ts';
 
-type Tables = Look['tables'];
-const hasColumns = (tables: Tables, table: string, ...columns: string[]): boolean =>
+export type Tables = Look['tables'];
+export const hasColumns = (tables: Tables, table: string, ...columns: string[]): boolean =>
   columns.every((column) => tables.get(table)?.includes(column) === true);
 
-const isOpencode = (tables: Tables): boolean =>
-  hasColumns(tables, 'message', 'id', 'session_id', 'data') && hasColumns(tables, 'part', 'id', 'message_id', 'data');
 const isGoose = (tables: Tables): boolean =>
   hasColumns(tables, 'messages', 'id', 'session_id', 'role', 'content_json') && hasColumns(tables, 'sessions', 'id');
 const isZed = (tables: Tables): boolean => hasColumns(tables, 'threads', 'id', 'summary', 'data_type', 'data');
@@ -22,19 +20,17 @@ const named = (program: string): Claim => ({
 });
 
 export function claimTables({ tables }: Look): Claim | null {
-  if (isOpencode(tables)) return named('opencode');
   if (isGoose(tables)) return named('Goose');
   return isZed(tables) ? named('Zed') : null;
 }
 
 export function* sessionsOf(database: UploadedTables): Generator<unknown> {
-  if (isOpencode(database.tables)) yield* opencodeSessions(database);
-  else if (isGoose(database.tables)) yield* gooseSessions(database);
+  if (isGoose(database.tables)) yield* gooseSessions(database);
   else if (isZed(database.tables)) yield* zedThreads(database);
 }
 
 /** Ids of rows by what they are of, in the order of their time, then of their ids. */
-function idsBy(database: UploadedTables, table: string, owner: string, time: string): Map<string, string[]> {
+export function idsBy(database: UploadedTables, table: string, owner: string, time: string): Map<string, string[]> {
   const found = new Map<string, { id: string; at: number }[]>();
   for (const row of database.rows(table, ['id', owner, time])) {
     const [id, key] = [asId(row.id), asId(row[owner])];
@@ -51,33 +47,8 @@ function idsBy(database: UploadedTables, table: string, owner: string, time: str
   );
 }
 
-const rowOf = (database: UploadedTables, table: string, columns: readonly string[], id: string): JsonRecord =>
+export const rowOf = (database: UploadedTables, table: string, columns: readonly string[], id: string): JsonRecord =>
   [...database.rows(table, columns, { column: 'id', equals: id })][0] ?? {};
-
-function* opencodeSessions(database: UploadedTables): Generator<JsonRecord> {
-  const messages = idsBy(database, 'message', 'session_id', 'time_created');
-  const parts = idsBy(database, 'part', 'message_id', 'time_created');
-  for (const [session, ids] of messages) {
-    const about = rowOf(database, 'session', ['id', 'title', 'directory', 'time_created', 'time_updated'], session);
-    yield {
-      info: {
-        id: session,
-        title: about.title,
-        directory: about.directory,
-        time: { created: about.time_created, updated: about.time_updated },
-      },
-      messages: ids.map((id) => ({
-        info: { ...opened(rowOf(database, 'message', ['data'], id).data), id },
-        parts: (parts.get(id) ?? []).map((part) => opened(rowOf(database, 'part', ['data'], part).data)),
-      })),
-    };
-  }
-}
-
-const opened = (value: unknown): JsonRecord => {
-  const json = fromJson(asName(value) ?? '');
-  return isRecord(json) ? json : { text: asName(value) };
-};
 
 function* gooseSessions(database: UploadedTables): Generator<JsonRecord> {
   const messages = idsBy(database, 'messages', 'session_id', 'created_timestamp');

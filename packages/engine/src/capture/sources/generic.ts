@@ -27,7 +27,7 @@ import { partsIn } from './generic-parts.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { linkedId } from './linked-id.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
-import { claimWhere, has, type SourceModule } from './source-module.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
 import { chatSpeakers, model, person, type Speaker, tool } from './speakers.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
@@ -195,12 +195,7 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 5,
-  sidecars: [
-    { what: 'a folder an agent worked in', content: false, fits: has('worktree', 'id') },
-    { what: 'what a session changed in files', content: false, fits: has('file', 'additions', 'deletions') },
-    { what: 'a list of things to do', content: false, fits: has('content', 'status', 'priority', 'id') },
-  ],
+  version: 6,
   formats: [
     {
       kind: 'json',

@@ -118,6 +118,11 @@ export interface SourceModule {
   memoriesIn?(conversation: CanonicalConversation): readonly SaidMemory[];
   /** Files of its archive that are never opened, by their names, and why. */
   readonly neverRead?: { readonly name: RegExp; readonly why: string };
+  /**
+   * Another source took its records before it had a reader of its own. What came in then is found, and is of this source from then on;
+   * both readers make a message of the same entries, in the same order.
+   */
+  readonly formerly?: { readonly source: Source; takes(bytes: Buffer): boolean };
   /** What it keeps as it came it keeps by choice: notes of the program beside what was said. */
   readonly keepsRaw?: true;
   /** Fields that are left on purpose. The report says nothing of them; `docs/guide/sources.md` does. */
