@@ -188,6 +188,22 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
     ]),
   ],
   copilot: [
+    json({
+      results: [
+        {
+          id: 'b',
+          author: { type: 'ai' },
+          createdAt: at,
+          content: [
+            { type: 'chainOfThought', text: 'Hm' },
+            { type: 'text', text: 'Yo' },
+            { type: 'citation', title: 'T', url: 'https://example.org' },
+            { type: 'image', url: 'https://example.org/a.png', prompt: 'p' },
+          ],
+        },
+        { id: 'a', author: { type: 'human' }, createdAt: at, content: [{ type: 'text', text: 'Hi' }] },
+      ],
+    }),
     Buffer.from(
       'Unterhaltung;Uhrzeit;Autor;Nachricht\r\n"T";05.01.2026 10:00:05;KI;Yo\r\n"T";05.01.2026 10:00:05;Benutzer;"Hi;\r\nyou"\r\n',
     ),
@@ -309,11 +325,33 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
             created: at,
             msgs: [
               { text: 'Hi', src: { is_human: true } },
+              { text: 'Ho', src: { is_human: false, name: 'H' }, is_alternative: true },
               { text: 'Yo', src: { is_human: false, name: 'H' } },
             ],
           },
         ],
       },
+    }),
+    json({
+      turns: [
+        {
+          turn_key: { chat_id: 'c', turn_id: '2' },
+          create_time: at,
+          author: { author_id: 'x', name: 'H' },
+          candidates: [
+            { candidate_id: 'm', raw_content: 'Yo' },
+            { candidate_id: 'n', raw_content: 'Ho' },
+          ],
+          primary_candidate_id: 'n',
+        },
+        {
+          turn_key: { chat_id: 'c', turn_id: '1' },
+          create_time: at,
+          author: { author_id: 'y', name: 'A', is_human: true },
+          candidates: [{ candidate_id: 'k', raw_content: 'Hi' }],
+          primary_candidate_id: 'k',
+        },
+      ],
     }),
   ],
   generic: genericSeeds,
