@@ -86,6 +86,10 @@ const activity = (title: string, ...threads: readonly object[]) => ({
 
 export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = {
   chatgpt: [
+    json([
+      { id: 'task_1', prompt: 'A boat', created_at: at, generations: [{ id: 'gen_1', title: 'Boat' }] },
+      { id: 'task_2', prompt: 'A storm', failure_reason: 'x', generations: [] },
+    ]),
     json([chat]),
     Buffer.from(`<html><script>var jsonData = ${JSON.stringify([chat])};</script></html>`),
     json({

@@ -171,6 +171,7 @@ export const cline: SourceModule = {
       cut: { kind: 'whole', alsoLists: true },
       apart:
         'It is what the window showed of a task; the messages beside it say the same. Import it by itself where those are gone.',
+      apartInFolder: true,
       claim: ({ values, rows }) =>
         !rows && values.length > 0 && values.every(isShown)
           ? {

@@ -78,6 +78,8 @@ export interface SourceFormat {
   readonly cut: Cut;
   /** Of another product than what it lies beside: in an archive with conversations it is only named, with this sentence. */
   readonly apart?: string;
+  /** It says again what lies in its own folder alone: where nothing of its source lies there, it comes in. */
+  readonly apartInFolder?: true;
   claim(look: Look): Claim | null;
 }
 
