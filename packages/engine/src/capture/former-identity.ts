@@ -53,6 +53,9 @@ export function asKnownBy(
   return [...asFormerlyKnown(read, bytes, context)].find((one) => conversationIdOf(one) === id) ?? conversation;
 }
 
+/** Whether any source took records over from this one. */
+export const hasTakers = (source: Source): boolean => sourceModules.some(({ formerly }) => formerly?.source === source);
+
 /** The source that reads records of another one by now, or null: each of them has to be its own. */
 export function takenOverBy(source: Source, records: readonly Buffer[]): Source | null {
   if (records.length === 0) return null;

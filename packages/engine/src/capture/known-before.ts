@@ -7,12 +7,11 @@ import type { ConversationId } from '@vivim/contract/ids';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { ReadEntry } from './drafts/draft-record.ts';
-import { takenOverBy } from './former-identity.ts';
+import { hasTakers, takenOverBy } from './former-identity.ts';
 import { plainBytes } from './record-bytes.ts';
 
 /** The id it is here under; one that was erased counts, so that it stays away. Its own where it is not here. */
 export function idInSpace(r: SpaceReader, { id, formerly }: Pick<ReadEntry, 'id' | 'formerly'>): ConversationId {
-  if (formerly.length === 0) return id;
   const isKnown = (one: ConversationId): boolean =>
     r.conversations.stored(one) !== null || r.erasures.receiptFor('conversation', one) !== null;
   return [id, ...formerly].find(isKnown) ?? id;
@@ -27,6 +26,7 @@ export function sourceFromNowOn(
   id: ConversationId,
   { source }: Pick<StoredConversation, 'source'>,
 ): Source {
+  if (!hasTakers(source)) return source;
   const versions = r.rawRecords.versionsOf({ source, externalKey: id });
   if (versions.some(({ form }) => form !== 'source')) return source;
   if (r.exclusions.all().some(({ kind, key }) => kind === 'source' && key === source)) return source;

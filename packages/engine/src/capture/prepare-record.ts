@@ -173,7 +173,7 @@ function prepare(
   }
   const read = 'fresh' in given ? given : readEntryOf(given, bytes, context);
   const { externalId, title, messages, sha256 } = read;
-  const id = space.read((r) => idInSpace(r, read));
+  const id = read.formerly.length === 0 ? read.id : space.read((r) => idInSpace(r, read));
   const issues = shortened(read.issues);
   const common = { after, bytesRead, path, externalId, title, issues, id, sha256, messages };
   const known = { kind: 'known', ...common, source: stream.source } as const;
