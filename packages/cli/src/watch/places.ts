@@ -78,6 +78,8 @@ export function usualPlaces(home: string, platform: NodeJS.Platform): WatchedPla
     placeOf('opencode', path.join(home, '.local/share/opencode')),
     placeOf('opencode', path.join(home, '.local/share/kilo')),
     placeOf('lmstudio', path.join(home, '.lmstudio/conversations')),
+    // Until version 0.3.
+    placeOf('lmstudio', path.join(home, '.cache/lm-studio/conversations')),
     placeOf('llm', application('io.datasette.llm')),
   ];
 }
