@@ -28,7 +28,7 @@ const archive = zipOf([
           parts: [imagePointer('sediment://file_aa', 320, 200), 'What colour is the gate?'],
           attachments: [{ id: 'file_cc', name: 'plan.pdf', mime_type: 'application/pdf' }],
         },
-        { id: 'm2', role: 'assistant', parts: ['It is grey.'] },
+        { id: 'm2', role: 'assistant', parts: ['It is grey: [the plan](sandbox:/mnt/data/Gate%20plan.png).'] },
         {
           id: 'm3',
           parts: [
@@ -43,6 +43,19 @@ const archive = zipOf([
   },
   { name: 'file_aa.dat', bytes: pngOf(320, 200, 150) },
   { name: 'file_bb.dat', bytes: wavOf(2) },
+  { name: 'file_dd.dat', bytes: pngOf(32, 20, 90) },
+  {
+    name: 'library_files.json',
+    bytes: JSON.stringify([
+      {
+        file_id: 'file_dd',
+        file_name: 'Gate plan.png',
+        mime_type: 'image/png',
+        origination_thread_id: 'look',
+        origination_message_id: 'm2',
+      },
+    ]),
+  },
   {
     name: 'conversation_asset_file_names.json',
     bytes: JSON.stringify({ 'file_aa.dat': 'Gate.png', 'file_bb.dat': 'Voice.wav' }),
@@ -68,7 +81,7 @@ describeBrowser('files in the reader', () => {
     const { page } = alice;
     await bringIn(alice, { name: 'export.zip', mimeType: 'application/zip', buffer: archive });
     await page.getByRole('link', { name: 'Report of export.zip' }).click();
-    await page.getByText('Files: 2 stored, 0 here already').waitFor();
+    await page.getByText('Files: 3 stored, 0 here already').waitFor();
     await alice.open('/conversations', 'Conversations');
     await page
       .getByRole('link', { name: /The garden gate/ })
@@ -96,6 +109,12 @@ describeBrowser('files in the reader', () => {
       page.getByRole('link', { name: 'Save Gate.png' }).click(),
     ]);
     expect(saved.suggestedFilename()).toBe('Gate.png');
+    // The answer links to what its program made, by a path that is nowhere.
+    const [made] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'the plan', exact: true }).click(),
+    ]);
+    expect(made.suggestedFilename()).toBe('Gate plan.png');
     await expectAccessible(page);
     if (process.env.VIVIM_SHOTS !== undefined)
       await page.screenshot({ path: `${process.env.VIVIM_SHOTS}/files.png`, fullPage: true });

@@ -119,7 +119,7 @@ describe('a watcher as a service', () => {
       server: '',
     });
     await beside.seen(/watching alice: what the AI programs/);
-    await beside.seen(/watch alice: Watching 6 folders/);
+    await beside.seen(/watch alice: Watching the folders of 9 programs/);
     await beside.seen(/watch alice: Claude Code: 1 message more/);
     const pid = async () => {
       const { watcher } = JSON.parse((await vivim('alice', 'watch', '--status', '--json')).stdout);
@@ -146,7 +146,7 @@ describe('a watcher as a service', () => {
       ...surroundings('alice', { VIVIM_MODELS: 'off' }),
       server: '',
     });
-    await beside.seen(/watch alice: Watching 6 folders/);
+    await beside.seen(/watch alice: Watching the folders of 9 programs/);
     const { watcher } = JSON.parse((await vivim('alice', 'watch', '--status', '--json')).stdout);
     beside.stop('SIGKILL');
     await beside.ended;

@@ -171,6 +171,128 @@ describe('watched folders', () => {
     ]);
   });
 
+  it('hold what coding agents of editors and command lines keep, each as it changes', async () => {
+    const before = await messageCounts('alice');
+    const more = async (...only: string[]) => {
+      const run = await vivim('alice', 'watch', '--once', '--only', ...only);
+      return [run.code, (await messageCounts('alice')).filter(([source]) => only.includes(String(source)))];
+    };
+    // A task of Cline is written anew: first when nothing is answered yet.
+    const task = path.join(home, '.config/Code/User/globalStorage/saoudrizwan.claude-dev/tasks/1780000000000');
+    mkdirSync(task, { recursive: true });
+    const turns = [
+      { role: 'user', content: [{ type: 'text', text: '<task>\nMend the sail\n</task>' }], ts: 1_780_000_000_000 },
+      { role: 'assistant', content: [{ type: 'text', text: 'Which colour?' }], ts: 1_780_000_005_000 },
+    ];
+    for (const [count, found] of [
+      [1, 1],
+      [2, 2],
+    ] as const) {
+      writeFileSync(path.join(task, 'api_conversation_history.json'), JSON.stringify(turns.slice(0, count)));
+      expect(await more('cline')).toEqual([0, [['cline', found]]]);
+    }
+    // A log of Copilot's command line grows by lines; half a line waits.
+    const events = path.join(home, '.copilot/session-state/4be2a9c1-0000-4000-8000-000000000001/events.jsonl');
+    mkdirSync(path.dirname(events), { recursive: true });
+    const event = (n: number, type: string, data: object) =>
+      `${JSON.stringify({ type, data, id: `e${n}`, timestamp: `2026-05-03T10:00:0${n}.000Z`, parentId: n === 0 ? null : `e${n - 1}` })}\n`;
+    const answer = event(2, 'assistant.message', { messageId: 'm', content: 'In spring.' });
+    writeFileSync(
+      events,
+      event(0, 'session.start', {
+        sessionId: 'cp1',
+        version: 1,
+        producer: 'copilot-agent',
+        startTime: '2026-05-03T10:00:00Z',
+      }) +
+        event(1, 'user.message', { content: 'When to sow?' }) +
+        answer.slice(0, 30),
+    );
+    expect(await more('vscode-copilot')).toEqual([0, [['vscode-copilot', 1]]]);
+    appendFileSync(events, answer.slice(30));
+    expect(await more('vscode-copilot')).toEqual([0, [['vscode-copilot', 2]]]);
+    // A chat of Cursor's command line is a database its writer has open, with nothing folded in yet.
+    const chat = path.join(home, '.cursor/chats/f00/c1');
+    mkdirSync(chat, { recursive: true });
+    const store = new Database(path.join(chat, 'store.db'));
+    try {
+      store.pragma('journal_mode=WAL');
+      store.exec(
+        'CREATE TABLE blobs (id TEXT PRIMARY KEY, data BLOB); CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);',
+      );
+      const put = store.prepare('INSERT INTO blobs VALUES (?, ?)');
+      const say = (n: string, role: string, text: string) =>
+        put.run(n.repeat(64), Buffer.from(JSON.stringify({ id: n, role, content: [{ type: 'text', text }] })));
+      const root = (...names: string[]) => {
+        const bytes = names.map((n) => Buffer.concat([Buffer.from([0x0a, 32]), Buffer.from(n.repeat(64), 'hex')]));
+        put.run(`r${names.length}`, Buffer.concat(bytes));
+        const about = {
+          agentId: 'cur1',
+          name: 'Oars',
+          latestRootBlobId: `r${names.length}`,
+          createdAt: 1_780_000_000_000,
+        };
+        store
+          .prepare("INSERT OR REPLACE INTO meta VALUES ('0', ?)")
+          .run(Buffer.from(JSON.stringify(about)).toString('hex'));
+      };
+      say('a', 'user', 'Which wood for oars?');
+      root('a');
+      expect(await more('cursor')).toEqual([0, [['cursor', 1]]]);
+      say('b', 'assistant', 'Ash.');
+      root('a', 'b');
+      expect(await more('cursor')).toEqual([0, [['cursor', 2]]]);
+    } finally {
+      store.close();
+    }
+    // A session of opencode is many small files: one that is half written holds it back, and what it says comes in once.
+    const storage = path.join(home, '.local/share/opencode/storage');
+    const write = (name: string, text: string) => {
+      const file = path.join(storage, `${name}.json`);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    };
+    const piece = (name: string, value: object) => write(name, JSON.stringify(value));
+    const time = { created: 1_780_000_000_000, updated: 1_780_000_000_000 };
+    const said = (n: number, role: string, text: string) => {
+      piece(`message/ses_1/msg_${n}`, {
+        id: `msg_${n}`,
+        sessionID: 'ses_1',
+        role,
+        time: { created: 1_780_000_000_000 + n },
+      });
+      piece(`part/msg_${n}/prt_${n}`, {
+        id: `prt_${n}`,
+        messageID: `msg_${n}`,
+        sessionID: 'ses_1',
+        type: 'text',
+        text,
+      });
+    };
+    piece('session/global/ses_1', { id: 'ses_1', title: 'Ropes', projectID: 'global', directory: '/boat', time });
+    said(1, 'user', 'Which knot holds?');
+    expect(await more('opencode')).toEqual([0, [['opencode', 1]]]);
+    said(2, 'assistant', 'A bowline.');
+    write('part/msg_2/prt_3', '{"id":"prt_3","messageID":"msg_2","sess');
+    const held = await vivim('alice', 'watch', '--once', '--only', 'opencode');
+    expect([held.code, held.stderr]).toEqual([1, expect.stringContaining('prt_3.json: It is not whole')]);
+    piece('part/msg_2/prt_3', {
+      id: 'prt_3',
+      messageID: 'msg_2',
+      sessionID: 'ses_1',
+      type: 'text',
+      text: 'Tie it so.',
+    });
+    expect(await more('opencode')).toEqual([0, [['opencode', 2]]]);
+    const again = await vivim('alice', 'watch', '--once');
+    expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining('more')]);
+    expect(await messageCounts('alice')).toHaveLength(before.length + 4);
+    const listed = await vivim('alice', 'watch', '--list');
+    expect(listed.stdout).toContain(`opencode: 1 file in ${path.join(home, '.local/share/opencode')}`);
+    expect(listed.stdout).toContain(`Cline, Roo Code, Kilo Code: 1 file in ${path.dirname(task)}`);
+    expect(await conversations('bob')).toEqual([]);
+  });
+
   it('say what cannot be brought in, and bring the rest in', async () => {
     const folder = path.join(home, '.lmstudio/conversations');
     mkdirSync(folder, { recursive: true });

@@ -8,24 +8,8 @@ const lines = (...rows: readonly unknown[]): Buffer => Buffer.from(jsonLinesOf(.
 const text = (words: string) => [{ type: 'text', text: words }];
 const block = (id: string, type: string, rest: object) => ({ id, messageId: 'm', type, ...rest });
 
-export const genericSeeds: readonly Buffer[] = [
-  lines(
-    { working_dir: '/a', description: 'T', message_count: 2 },
-    { id: 'm', role: 'user', created: 1, content: text('Hi') },
-    {
-      role: 'assistant',
-      created: 2,
-      content: [
-        { type: 'toolRequest', id: 'c', toolCall: { status: 'success', value: { name: 'ls', arguments: {} } } },
-        { type: 'thinking', thinking: 'Hm' },
-      ],
-    },
-    {
-      role: 'user',
-      created: 3,
-      content: [{ type: 'toolResponse', id: 'c', toolResult: { status: 'success', value: text('a') } }],
-    },
-  ),
+/** Of a program that has a reader, and is here for what it shares with these. */
+export const opencodeSeeds: readonly Buffer[] = [
   databaseOf(
     `CREATE TABLE session (id TEXT PRIMARY KEY, title TEXT, time_created INTEGER, time_updated INTEGER);
        CREATE TABLE message (id TEXT PRIMARY KEY, session_id TEXT, time_created INTEGER, data TEXT);
@@ -45,6 +29,74 @@ export const genericSeeds: readonly Buffer[] = [
           data: '{"type":"tool","tool":"f","state":{"input":{},"output":"x"}}',
         },
       ],
+    },
+  ),
+];
+
+export const genericSeeds: readonly Buffer[] = [
+  databaseOf(
+    `CREATE TABLE sessions (id TEXT PRIMARY KEY, parent_session_id TEXT, title TEXT, updated_at INTEGER, created_at INTEGER);
+       CREATE TABLE messages (id TEXT PRIMARY KEY, session_id TEXT, role TEXT, parts TEXT, model TEXT, created_at INTEGER);`,
+    {
+      sessions: [{ id: 's', title: 'T', created_at: 1, updated_at: 2 }],
+      messages: [
+        { id: 'm', session_id: 's', role: 'user', parts: '[{"type":"text","data":{"text":"Hi"}}]', created_at: 1 },
+        {
+          id: 'a',
+          session_id: 's',
+          role: 'assistant',
+          parts:
+            '[{"type":"reasoning","data":{"thinking":"Hm"}},{"type":"tool_call","data":{"id":"c","name":"ls","input":"{}"}}]',
+          created_at: 1,
+        },
+      ],
+    },
+  ),
+  databaseOf('CREATE TABLE conversations (key TEXT PRIMARY KEY, value TEXT);', {
+    conversations: [
+      {
+        key: '/a',
+        value:
+          '{"conversation_id":"q","history":[[{"content":{"Prompt":{"prompt":"Hi"}}},{"Response":{"message_id":"m","content":"Yo"}}]]}',
+      },
+    ],
+  }),
+  json({
+    conversation_id: 'q',
+    history: [
+      {
+        user: { content: { Prompt: { prompt: 'Hi' } }, timestamp: at },
+        assistant: { ToolUse: { message_id: 'm', content: 'x', tool_uses: [{ id: 'c', name: 'f', args: {} }] } },
+      },
+      {
+        user: { content: { ToolUseResults: { tool_use_results: [{ tool_use_id: 'c', content: [{ Text: 'y' }] }] } } },
+        assistant: { Response: { message_id: 'n', content: 'Yo' } },
+      },
+    ],
+  }),
+  databaseOf(
+    'CREATE TABLE ai_queries (id INTEGER PRIMARY KEY, exchange_id TEXT, conversation_id TEXT, start_ts TEXT, input TEXT, working_directory TEXT);',
+    {
+      ai_queries: [
+        { id: 1, exchange_id: 'e', conversation_id: 'w', start_ts: at, input: '[{"Query":{"text":"Hi there"}}]' },
+      ],
+    },
+  ),
+  lines(
+    { working_dir: '/a', description: 'T', message_count: 2 },
+    { id: 'm', role: 'user', created: 1, content: text('Hi') },
+    {
+      role: 'assistant',
+      created: 2,
+      content: [
+        { type: 'toolRequest', id: 'c', toolCall: { status: 'success', value: { name: 'ls', arguments: {} } } },
+        { type: 'thinking', thinking: 'Hm' },
+      ],
+    },
+    {
+      role: 'user',
+      created: 3,
+      content: [{ type: 'toolResponse', id: 'c', toolResult: { status: 'success', value: text('a') } }],
     },
   ),
   databaseOf(

@@ -1,7 +1,7 @@
 /** Small sound files in the other shapes sources write, or have come to write, beside those of `source-seeds.ts`. To be spoiled by a fuzzer. */
 import type { Source } from '@vivim/contract/conversation';
 import { agentSeeds } from './agent-seeds.ts';
-import { genericSeeds } from './generic-seeds.ts';
+import { genericSeeds, opencodeSeeds } from './generic-seeds.ts';
 import { jsonLinesOf } from './source-files.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
@@ -86,6 +86,10 @@ const activity = (title: string, ...threads: readonly object[]) => ({
 
 export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = {
   chatgpt: [
+    json([
+      { id: 'task_1', prompt: 'A boat', created_at: at, generations: [{ id: 'gen_1', title: 'Boat' }] },
+      { id: 'task_2', prompt: 'A storm', failure_reason: 'x', generations: [] },
+    ]),
     json([chat]),
     Buffer.from(`<html><script>var jsonData = ${JSON.stringify([chat])};</script></html>`),
     json({
@@ -188,6 +192,22 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
     ]),
   ],
   copilot: [
+    json({
+      results: [
+        {
+          id: 'b',
+          author: { type: 'ai' },
+          createdAt: at,
+          content: [
+            { type: 'chainOfThought', text: 'Hm' },
+            { type: 'text', text: 'Yo' },
+            { type: 'citation', title: 'T', url: 'https://example.org' },
+            { type: 'image', url: 'https://example.org/a.png', prompt: 'p' },
+          ],
+        },
+        { id: 'a', author: { type: 'human' }, createdAt: at, content: [{ type: 'text', text: 'Hi' }] },
+      ],
+    }),
     Buffer.from(
       'Unterhaltung;Uhrzeit;Autor;Nachricht\r\n"T";05.01.2026 10:00:05;KI;Yo\r\n"T";05.01.2026 10:00:05;Benutzer;"Hi;\r\nyou"\r\n',
     ),
@@ -309,13 +329,36 @@ export const newerSeeds: Readonly<Partial<Record<Source, readonly Buffer[]>>> = 
             created: at,
             msgs: [
               { text: 'Hi', src: { is_human: true } },
+              { text: 'Ho', src: { is_human: false, name: 'H' }, is_alternative: true },
               { text: 'Yo', src: { is_human: false, name: 'H' } },
             ],
           },
         ],
       },
     }),
+    json({
+      turns: [
+        {
+          turn_key: { chat_id: 'c', turn_id: '2' },
+          create_time: at,
+          author: { author_id: 'x', name: 'H' },
+          candidates: [
+            { candidate_id: 'm', raw_content: 'Yo' },
+            { candidate_id: 'n', raw_content: 'Ho' },
+          ],
+          primary_candidate_id: 'n',
+        },
+        {
+          turn_key: { chat_id: 'c', turn_id: '1' },
+          create_time: at,
+          author: { author_id: 'y', name: 'A', is_human: true },
+          candidates: [{ candidate_id: 'k', raw_content: 'Hi' }],
+          primary_candidate_id: 'k',
+        },
+      ],
+    }),
   ],
   generic: genericSeeds,
+  opencode: opencodeSeeds,
   ...agentSeeds,
 };

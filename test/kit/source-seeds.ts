@@ -52,6 +52,25 @@ export const sourceSeeds: Readonly<Record<Source, Buffer>> = {
     title: 'T',
     history: [{ message: { role: 'user', content: 'Hi' }, contextItems: [] }],
   }),
+  opencode: json({
+    info: { id: 'ses_1', title: 'T', directory: '/a', time: { created: 1, updated: 2 } },
+    messages: [
+      { info: { id: 'msg_1', role: 'user', time: { created: 1 } }, parts: [{ id: 'p1', type: 'text', text: 'Hi' }] },
+      {
+        info: { id: 'msg_2', role: 'assistant', time: { created: 2 }, modelID: 'm' },
+        parts: [
+          { id: 'p2', type: 'reasoning', text: 'x' },
+          {
+            id: 'p3',
+            type: 'tool',
+            tool: 'read',
+            callID: 'c',
+            state: { status: 'completed', input: { a: 1 }, output: 'y' },
+          },
+        ],
+      },
+    ],
+  }),
   cline: json([
     {
       role: 'user',

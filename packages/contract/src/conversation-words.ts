@@ -30,6 +30,7 @@ export const sourceNames = {
   continue: 'Continue',
   'vscode-copilot': 'GitHub Copilot in VS Code',
   cline: 'Cline, Roo Code, Kilo Code',
+  opencode: 'opencode',
   'openai-api': 'OpenAI API, live',
   'anthropic-api': 'Anthropic API, live',
   generic: 'VIVIM format',

@@ -82,7 +82,7 @@ function folderOption(value: string, before: readonly WatchedPlace[]): WatchedPl
   const source = watchedSources.find((one) => one === name);
   if (source === undefined || rest.join('=') === '')
     throw new CliError('usage', `--folder takes SOURCE=PATH, where SOURCE is one of ${watchedSources.join(', ')}.`);
-  return [...before, placeOf(source, rest.join('='), true)];
+  return [...before, placeOf(source, rest.join('='), { named: true })];
 }
 
 function placesAsked(world: World, { only, folder = [] }: WatchOptions): WatchedPlace[] {
@@ -99,8 +99,16 @@ async function listing(places: readonly WatchedPlace[], { json }: WatchOptions):
       ...(place.named ? { missing: !existsSync(place.folder) } : {}),
     })),
   );
-  if (json) return JSON.stringify(rows);
-  return rows
+  // Of a program that may keep its files in many places those are named where some lie, or one where none do.
+  const told = rows.filter(
+    ({ source, files, missing }, ix) =>
+      files > 0 ||
+      missing !== undefined ||
+      (rows.every((one) => one.source !== source || one.files === 0) &&
+        rows.findIndex((one) => one.source === source) === ix),
+  );
+  if (json) return JSON.stringify(told);
+  return told
     .map(
       ({ source, folder, files, missing = false }) =>
         `${sourceNames[source]}: ${missing ? 'not there yet:' : `${files === 0 ? 'nothing' : count(files, 'file')} in`} ${folder}`,
@@ -185,7 +193,8 @@ async function watchPlaces(
       await teller.ended();
       return code;
     }
-    say(world, `Watching ${count(places.length, 'folder')}. Ctrl-C ends it.`);
+    const programs = new Set(places.map(({ source }) => source)).size;
+    say(world, `Watching the folders of ${count(programs, 'program')}. Ctrl-C ends it.`);
     await watcher.run(stop.signal);
     await teller.ended();
     return exitCodes.ok;

@@ -51,7 +51,7 @@ it('folders in which nothing lies are told only where a person named them', asyn
   const { teller: one, told } = teller();
   await one.looked([
     { ...look, files: 0 },
-    { ...look, files: 0, missing: true, place: placeOf('aider', '/srv/a', true) },
+    { ...look, files: 0, missing: true, place: placeOf('aider', '/srv/a', { named: true }) },
   ]);
   expect(told[0]?.places.map(({ source }) => source)).toEqual(['aider']);
 });

@@ -81,7 +81,7 @@ describe('a watcher', () => {
       places: [
         placeOf('claude-code', at('logs')),
         placeOf('codex', at('usual')),
-        placeOf('claude-code', at('later'), true),
+        placeOf('claude-code', at('later'), { named: true }),
       ],
     });
     await look(one);

@@ -115,7 +115,7 @@ export class Watcher {
         if (signal.aborted) return over(null);
         if (memory.isUnchanged(file.path, file)) continue;
         const now = clock();
-        const isWritten = place.kind !== 'lines' && now - file.mtimeMs < times.quiet;
+        const isWritten = file.kind !== 'lines' && now - file.mtimeMs < times.quiet;
         if (isWritten || now < (this.#resting.get(file.path) ?? 0)) {
           waiting += 1;
           continue;

@@ -5,61 +5,92 @@
 import type { Source } from '../conversation.ts';
 
 /** Sources whose programs keep files on a person's machine. */
-export const watchedSources = ['claude-code', 'codex', 'gemini-cli', 'cursor', 'lmstudio', 'llm', 'aider'] as const;
+export const watchedSources = [
+  'claude-code',
+  'codex',
+  'gemini-cli',
+  'cursor',
+  'vscode-copilot',
+  'cline',
+  'opencode',
+  'lmstudio',
+  'llm',
+  'aider',
+] as const;
 export type WatchedSource = (typeof watchedSources)[number] & Source;
 
 /**
  * `lines`: a log that grows by whole lines. `whole`: written anew at each change. `database`: SQLite, with what is not folded in
- * yet beside it.
+ * yet beside it. `pieces`: a session whose messages and their parts are small files beside it, each written anew.
  */
-export type WatchedKind = 'lines' | 'whole' | 'database';
+export type WatchedKind = 'lines' | 'whole' | 'database' | 'pieces';
 
-export interface ProgramFiles {
+/** Files of one kind. */
+export interface WatchedForm {
   /** Which files of the program's own folder, by their path within it, `/` between names. */
   readonly files: RegExp;
   readonly kind: WatchedKind;
+}
+
+export interface ProgramFiles {
+  /** The first that fits a file says how it changes. */
+  readonly forms: readonly WatchedForm[];
+  /** Names of folders within it that hold none of them. */
+  readonly passOver?: RegExp;
   /** By which names its files are told apart wherever they lie, and in words. */
   readonly told: { readonly by: RegExp; readonly why: string };
 }
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** A program whose files are called alike wherever they lie. */
+const called = (files: RegExp, kind: WatchedKind, why: string): ProgramFiles => ({
+  forms: [{ files, kind }],
+  told: { by: files, why },
+});
 
+/** In the order in which a name is asked about: one may look like that of several. */
 export const programFiles: Readonly<Record<WatchedSource, ProgramFiles>> = {
-  codex: {
-    files: /(?:^|\/)rollout-[^/]*\.jsonl$/,
-    kind: 'lines',
-    told: { by: /(?:^|\/)rollout-[^/]*\.jsonl$/, why: 'rollout-….jsonl' },
+  codex: called(/(?:^|\/)rollout-[^/]*\.jsonl$/, 'lines', 'rollout-….jsonl'),
+  'vscode-copilot': {
+    forms: [
+      { files: new RegExp(`(?:^|/)events\\.jsonl$|^${uuid}\\.jsonl$`), kind: 'lines' },
+      { files: /(?:^|\/)(?:chatSessions|emptyWindowChatSessions)\/[^/]+\.jsonl?$/, kind: 'whole' },
+    ],
+    told: {
+      by: /(?:^|\/)events\.jsonl$|(?:^|\/)session-state\/[^/]+\.jsonl$|(?:^|\/)(?:chatSessions|emptyWindowChatSessions)\/[^/]+\.jsonl?$/,
+      why: 'events.jsonl, or chats in chatSessions',
+    },
   },
+  'gemini-cli': called(/(?:^|\/)chats\/session-[^/]*\.jsonl?$/, 'whole', 'chats/session-….json'),
   'claude-code': {
-    files: /\.jsonl$/,
-    kind: 'lines',
+    forms: [{ files: /\.jsonl$/, kind: 'lines' }],
     // A session is called by its id, or lies in the folder of a project, whose path is written with dashes.
     told: {
       by: new RegExp(`(?:^|/)(?:${uuid}|agent-[0-9a-f-]+)\\.jsonl$|(?:^|/)-[^/]*/(?:[^/]+/)*[^/]+\\.jsonl$`),
       why: '….jsonl, by session or in the folder of a project',
     },
   },
-  'gemini-cli': {
-    files: /(?:^|\/)chats\/session-[^/]*\.json$/,
-    kind: 'whole',
-    told: { by: /(?:^|\/)chats\/session-[^/]*\.json$/, why: 'chats/session-….json' },
+  cursor: called(/(?:^|\/)(?:state\.vscdb|store\.db)$/, 'database', 'state.vscdb, store.db'),
+  cline: called(
+    /(?:^|\/)api_conversation_history\.json$|(?:^|\/)[^/]+\.messages\.json$/,
+    'whole',
+    'api_conversation_history.json, ….messages.json',
+  ),
+  opencode: {
+    forms: [
+      { files: /(?:^|\/)session\/[^/]+\/ses_[^/]+\.json$/, kind: 'pieces' },
+      { files: /(?:^|\/)(?:opencode|kilo)[^/]*\.db$/, kind: 'database' },
+    ],
+    // What a session says is gathered by its names; the rest is what the program saw of the person's own files.
+    passOver: /^(?:message|part|snapshot|bin|log|tool-output|session_diff|todo)$/,
+    told: {
+      by: /(?:^|\/)(?:session|message|part)\/[^/]+\/(?:ses|msg|prt)_[^/]+\.json$|(?:^|\/)(?:opencode|kilo)[^/]*\.db$/,
+      why: 'sessions, messages and parts by their ids, or opencode.db',
+    },
   },
-  cursor: {
-    files: /(?:^|\/)state\.vscdb$/,
-    kind: 'database',
-    told: { by: /(?:^|\/)state\.vscdb$/, why: 'state.vscdb' },
-  },
-  lmstudio: {
-    files: /\.conversation\.json$/,
-    kind: 'whole',
-    told: { by: /\.conversation\.json$/, why: '….conversation.json' },
-  },
-  llm: { files: /(?:^|\/)logs\.db$/, kind: 'database', told: { by: /(?:^|\/)logs\.db$/, why: 'logs.db' } },
-  aider: {
-    files: /(?:^|\/)\.aider\.chat\.history\.md$/,
-    kind: 'whole',
-    told: { by: /(?:^|\/)\.aider\.chat\.history\.md$/, why: '.aider.chat.history.md' },
-  },
+  lmstudio: called(/\.conversation\.json$/, 'whole', '….conversation.json'),
+  llm: called(/(?:^|\/)logs\.db$/, 'database', 'logs.db'),
+  aider: called(/(?:^|\/)\.aider\.chat\.history\.md$/, 'whole', '.aider.chat.history.md'),
 };
 
 export interface Recognised {

@@ -39,6 +39,8 @@ export interface CanonicalConversation {
   readonly externalId: string | null;
   /** What the conversation's id is made from: its external id, or a hash of how it begins. A source may leave '' to have that made. */
   readonly key: string;
+  /** What the ids are made from instead, where it came in before its source had a reader of its own. */
+  readonly knownAs?: { readonly source: Source; readonly key: string };
   readonly title: string | null;
   readonly created: TimeInput;
   readonly updated: TimeInput;
@@ -74,6 +76,8 @@ export type Reading =
       readonly issues: readonly CanonicalIssue[];
       /** What it was made from, parsed, for the account of what was left. Goes no further than `readRecord`. */
       readonly given?: readonly unknown[];
+      /** Keys an older reader of the same source gave it. */
+      readonly formerKeys?: readonly string[];
     }
   | {
       readonly outcome: 'skipped';

@@ -15,14 +15,12 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * The id of a conversation: of its source, account and key. A UUID is unique without the account, and one export of a
  * person may name the account while another (a single file out of the archive) does not; so there it is left out.
  */
-export const conversationIdOf = (
-  conversation: Pick<CanonicalConversation, 'source' | 'accountHash' | 'key'>,
-): ConversationId =>
-  contentId('c', [
-    conversation.source,
-    uuid.test(conversation.key) ? '' : conversation.accountHash,
-    conversation.key,
-  ]) as ConversationId;
+export function conversationIdOf(
+  conversation: Pick<CanonicalConversation, 'source' | 'accountHash' | 'key' | 'knownAs'>,
+): ConversationId {
+  const { source, key } = conversation.knownAs ?? conversation;
+  return contentId('c', [source, uuid.test(key) ? '' : conversation.accountHash, key]) as ConversationId;
+}
 
 /** The ids a message has in conversations of these ids. */
 export const messageIdsIn =

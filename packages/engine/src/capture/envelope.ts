@@ -9,7 +9,18 @@ import { scatteredIn } from './scattered.ts';
 import { asRecord, isRecord, type JsonRecord } from './sources/json-value.ts';
 
 /** Fields that hold what a site answered, and how deep they may lie in each other. */
-const holders = ['data', 'conversation', 'conversations', 'chat', 'chats', 'result', 'results', 'items'] as const;
+const holders = [
+  'data',
+  'conversation',
+  'conversations',
+  'chat',
+  'chats',
+  'result',
+  'results',
+  'items',
+  'tasks',
+  'generations',
+] as const;
 const deepest = 3;
 const most = 32 * 1024 ** 2;
 

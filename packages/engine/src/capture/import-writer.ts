@@ -199,6 +199,8 @@ function seen(w: SpaceWriter, runPk: number, { id, source, sha256, messages }: K
 }
 
 function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: number): KeptRecord {
+  const before = w.conversations.stored(record.id);
+  if (before !== null) w.rawRecords.handOver(record.id, before.source, record.input.source);
   const rawPk = w.rawRecords.put({
     runPk,
     source: record.input.source,

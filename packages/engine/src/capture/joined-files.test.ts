@@ -61,7 +61,7 @@ describe('a folder of sessions in pieces', () => {
     const run = await newCapture(alice).bring({ bytes: zipOf(folder), name: 'opencode.zip' });
     expect(run).toMatchObject({
       state: 'done',
-      detected: { source: 'generic' },
+      detected: { source: 'opencode' },
       report: { conversations: { added: 1 }, issues: [] },
     });
     expect(saidIn(alice)).toEqual([

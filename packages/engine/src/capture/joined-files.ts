@@ -54,7 +54,7 @@ export function joinedSessions(
   const lost = [...parts].flatMap(([message, list]) => (known.has(message) ? [] : list));
   const stream: RecordStream = {
     path: folderOf(pieces),
-    source: 'generic',
+    source: 'opencode',
     format,
     claim: { confidence: 0.9, why: 'It is a folder of sessions, messages and their parts, as opencode keeps them.' },
     bytes: pieces.reduce((sum, { entry }) => sum + entry.bytes, 0),

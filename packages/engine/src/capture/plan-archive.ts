@@ -143,8 +143,11 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
     besides.push(...besidesIn(stream, found));
   }
   const alone = streams.length === 0;
+  const folders = new Set(streams.map(({ source, path }) => `${source} ${folderOf(path)}`));
+  const isGone = ({ source, format }: Found, name: string): boolean =>
+    format.apartInFolder === true && !folders.has(`${source} ${folderOf(name)}`);
   for (const { entry, found, stream } of apart) {
-    if (alone || found.source === asked) streams.push(stream);
+    if (alone || found.source === asked || isGone(found, entry.name)) streams.push(stream);
     else if (found.format.kind === 'html') pages += 1;
     else notes.push(aside(entry, 'kind_apart', found.format.apart ?? ''));
     if (alone) best ??= found;
@@ -192,6 +195,8 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
   };
   return withInner(own, inners);
 }
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 const listOfSessions: SourceFormat = { kind: 'json', cut: { kind: 'list' }, claim: () => null };
 

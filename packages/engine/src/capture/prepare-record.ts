@@ -16,9 +16,11 @@ import { type CanonicalConversation, type CanonicalIssue, noContext, type Source
 import { messageIdsIn } from './conversation-input.ts';
 import { type Fresh, readEntryOf } from './drafts/draft-record.ts';
 import { type Finished, finished } from './finish-record.ts';
+import { asKnownBy } from './former-identity.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
+import { idInSpace, sourceFromNowOn } from './known-before.ts';
 import { conflictsIn, mergeVersions, shownElsewhere, type Version } from './merge-versions.ts';
 import { withRawWords } from './raw-words.ts';
 import { readRecord } from './read-record.ts';
@@ -93,7 +95,7 @@ export type Unwritten = ReadonlyMap<ConversationId, string>;
 
 /** What a kept record says; null where it says nothing any more. */
 export function readKept(
-  source: CanonicalConversation['source'],
+  { source, externalKey }: VersionKey,
   version: Pick<RawVersion, 'bytesZstd' | 'form'>,
   context: SourceContext,
 ): CanonicalConversation | null {
@@ -101,7 +103,7 @@ export function readKept(
   // Written by us, in the shape it is read as.
   if (version.form === 'canonical') return withRawWords(JSON.parse(bytes.toString('utf8')) as CanonicalConversation);
   const reading = readRecord(source, bytes, context);
-  return reading.outcome === 'conversation' ? reading.conversation : null;
+  return reading.outcome === 'conversation' ? asKnownBy(externalKey, reading, bytes, context) : null;
 }
 
 /** In a draft: it has no secret, and no version before it. */
@@ -169,24 +171,28 @@ function prepare(
     const { externalId, title, issue } = given;
     return { kind: 'skipped', after, bytesRead, path, externalId, title, issues: [issue] };
   }
-  const read = 'fresh' in given ? given : readEntryOf(given, bytes);
-  const { id, externalId, title, messages, sha256 } = read;
+  const read = 'fresh' in given ? given : readEntryOf(given, bytes, context);
+  const { externalId, title, messages, sha256 } = read;
+  const id = read.formerly.length === 0 ? read.id : space.read((r) => idInSpace(r, read));
   const issues = shortened(read.issues);
   const common = { after, bytesRead, path, externalId, title, issues, id, sha256, messages };
   const known = { kind: 'known', ...common, source: stream.source } as const;
   const waiting = unwritten.get(id);
   if (waiting !== undefined) return waiting === sha256 ? known : null;
   const key = { source: stream.source, externalKey: id };
-  const { marks, erased, stored, raw } = space.read((r) => {
+  const { marks, erased, stored, raw, from } = space.read((r) => {
     const marks = r.erasures.marks();
+    const stored = r.conversations.stored(id);
     return {
       marks,
       erased: marks.any('conversation') ? r.erasures.receiptFor('conversation', id) : null,
-      stored: r.conversations.stored(id),
+      stored,
+      from: stored === null || stored.source === stream.source ? stream.source : sourceFromNowOn(r, id, stored),
       raw: r.rawRecords.find({ ...key, sha256 }),
     };
   });
   if (erased !== null) return leftErased(element, erased);
+  if (from !== stream.source) return prepare(space, readBy(from, element), context, unwritten);
   if (marks.none && stored !== null && raw !== null) return known;
   const fresh = 'fresh' in given ? given.fresh : null;
   if (marks.none && stored === null && fresh !== null) {
@@ -200,7 +206,7 @@ function prepare(
   }
   const again = 'fresh' in given ? reread() : given;
   if (again.outcome !== 'conversation') throw new Error('An entry that was drafted cannot be read.');
-  const { conversation } = again;
+  const conversation = asKnownBy(id, again, bytes, context);
   const withheld = withhold(conversation, messageIdsIn([id]), marks);
   const told = withheld.changed ? { ...common, issues: [...issues, partsErased] } : common;
   if (stored !== null && raw !== null) return { ...known, ...told };
@@ -245,6 +251,11 @@ function prepare(
     said: saidIn(guarded.conversation, marks),
     raw: own === conversation ? sourceRecord(bytes) : canonicalRecord(own),
   };
+}
+
+/** The entry as another source reads it. */
+function readBy(source: CanonicalConversation['source'], { draft: _, ...element }: RecordEntry): RecordEntry {
+  return { ...element, stream: { ...element.stream, source } };
 }
 
 /** Whether a secret is masked: where the owner's rule says so, and they did not say to keep this one. */
@@ -329,7 +340,8 @@ const asideNote = (messages: number): CanonicalIssue[] =>
 
 interface VersionKey {
   readonly source: CanonicalConversation['source'];
-  readonly externalKey: string;
+  /** Id of the conversation. */
+  readonly externalKey: ConversationId;
 }
 
 export function keptVersions(
@@ -339,9 +351,10 @@ export function keptVersions(
   memory: VersionMemory = new VersionMemory(),
 ): (Version & { pk: number })[] {
   const context: SourceContext = { ...noContext, accountHash: stored.accountHash };
-  return reader.rawRecords.versionsOf(key).flatMap((row) => {
+  // Where its source has changed, its records have not yet.
+  return reader.rawRecords.versionsOf({ ...key, source: stored.source }).flatMap((row) => {
     const of = `${key.source} ${stored.accountHash} ${key.externalKey}`;
-    const conversation = memory.recall(of, row, () => readKept(key.source, row, context));
+    const conversation = memory.recall(of, row, () => readKept(key, row, context));
     return conversation === null ? [] : [{ pk: row.pk, conversation, sha256: row.sha256 }];
   });
 }

@@ -28,7 +28,7 @@ export function readRecord(source: Source, bytes: Buffer, context: SourceContext
     return skippedReading('record_unreadable', 'The entry is of a shape that cannot be read.');
   }
   if (reading.outcome !== 'conversation') return reading;
-  const { conversation, given = [] } = reading;
+  const { conversation, given = [], formerKeys = [] } = reading;
   const key = conversation.key === '' ? beginning(conversation) : conversation.key;
   const keyed = { ...conversation, key: twin === 0 ? key : `${key}#${twin + 1}` };
   const { aside = nothing, keepsRaw = false } = moduleOf(source);
@@ -38,6 +38,7 @@ export function readRecord(source: Source, bytes: Buffer, context: SourceContext
     outcome: 'conversation',
     conversation: withRawWords(dated(keyed)),
     issues: [...notedOf(conversation, bytes, tellRaw), ...reading.issues, ...unreadIssues(left)],
+    ...(formerKeys.length === 0 || twin > 0 ? {} : { formerKeys }),
   };
 }
 

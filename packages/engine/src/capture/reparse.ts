@@ -4,11 +4,13 @@
  * was erased or masked is in no record and does not come back.
  */
 import type { Clock } from '@vivim/contract/clock';
+import type { Source } from '@vivim/contract/conversation';
 import type { BackgroundTask } from '../background.ts';
 import type { ConversationHead } from '../space/stores/parser-versions.ts';
 import type { SpaceReader, SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { follow, placed, putArtifacts, putUnits } from './import-writer.ts';
+import { sourceFromNowOn } from './known-before.ts';
 import { rebuilt } from './prepare-record.ts';
 import { parserVersionOf, sourceModules } from './sources/registry.ts';
 
@@ -64,6 +66,8 @@ export class ReparseTask implements BackgroundTask {
 
 interface ReadAnew {
   readonly head: ConversationHead;
+  /** By which it is read now. */
+  readonly source: Source;
   /** Null where no record of it was kept. */
   readonly record: ReturnType<typeof rebuilt>;
 }
@@ -71,15 +75,18 @@ interface ReadAnew {
 function readAnew(r: SpaceReader, pk: number): ReadAnew | null {
   const head = r.parserVersions.head(pk);
   const stored = head === null ? null : r.conversations.stored(head.id);
-  return head === null || stored === null ? null : { head, record: rebuilt(r, stored, head.id, head.source) };
+  if (head === null || stored === null) return null;
+  const source = sourceFromNowOn(r, head.id, stored);
+  return { head, source, record: rebuilt(r, stored, head.id, source) };
 }
 
-function putAnew(w: SpaceWriter, pk: number, { head, record }: ReadAnew, nowMs: number): void {
-  w.parserVersions.set(pk, parserVersionOf(head.source));
+function putAnew(w: SpaceWriter, pk: number, { head, source, record }: ReadAnew, nowMs: number): void {
+  w.parserVersions.set(pk, parserVersionOf(source));
+  if (record !== null) w.rawRecords.handOver(head.id, head.source, source);
   const put = record === null ? null : w.conversations.reread(record.input);
   if (record === null || put === null) return;
   putUnits(w, put, record.units);
   w.secrets.put(put.messagePks, placed(put, record.secrets));
   putArtifacts(w, put, record);
-  follow(w, [{ ...put, id: head.id, source: head.source }], nowMs);
+  follow(w, [{ ...put, id: head.id, source }], nowMs);
 }

@@ -60,13 +60,6 @@ const shapes: Record<string, unknown> = {
       },
     ],
   },
-  'facts and parts apart': {
-    info: { id: 'x', title: 'T', time: { created: at } },
-    messages: [
-      { info: { id: 'm', role: 'user', time: { created: at } }, parts: [{ type: 'text', text: 'a' }] },
-      { info: { id: 'n', role: 'assistant', modelID: 'x' }, parts: [{ type: 'text', text: 'b' }] },
-    ],
-  },
   'the speaker as the key': {
     title: 'T',
     created: at,

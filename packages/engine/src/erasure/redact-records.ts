@@ -22,7 +22,7 @@ export function redactRecords(w: SpaceWriter, pk: number, marks: Marks): number 
   let rewritten = 0;
   for (const version of w.rawRecords.versionsOf({ source, externalKey: id })) {
     if (!always && !namesStandIn(plainRecord(version.bytesZstd), marks)) continue;
-    const conversation = readKept(source, version, { ...noContext, accountHash });
+    const conversation = readKept({ source, externalKey: id }, version, { ...noContext, accountHash });
     if (conversation === null) {
       w.rawRecords.remove(version.pk);
     } else {

@@ -21,7 +21,7 @@ export function isRecordErased(record: ArchivedRawRecord, marks: Marks): boolean
   if (marks.has('conversation', id)) return true;
   if (!marksInside(marks)) return false;
   try {
-    const kept = readKept(source, { bytesZstd: Buffer.from(zstd, 'base64'), form }, noContext);
+    const kept = readKept({ source, externalKey: id }, { bytesZstd: Buffer.from(zstd, 'base64'), form }, noContext);
     return kept === null || withhold(kept, messageIdsIn([id, conversationIdOf(kept)]), marks).changed;
   } catch {
     // What cannot be read cannot be shown to hold none of it.

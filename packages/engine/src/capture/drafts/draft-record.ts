@@ -13,6 +13,7 @@ import type { KeptBytes } from '../../space/stores/raw-records.ts';
 import type { CanonicalConversation, CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { conversationIdOf } from '../conversation-input.ts';
 import { type Finished, finished } from '../finish-record.ts';
+import { asFormerlyKnown } from '../former-identity.ts';
 import { saidIn } from '../kept-record.ts';
 import { readRecord } from '../read-record.ts';
 import { sourceRecord } from '../record-bytes.ts';
@@ -22,6 +23,8 @@ import { guardSecrets, safeTitle } from '../secrets/guard-secrets.ts';
 export interface ReadEntry {
   readonly outcome: 'conversation';
   readonly id: ConversationId;
+  /** Ids it may have had before, the likelier first. */
+  readonly formerly: readonly ConversationId[];
   /** Of its bytes. */
   readonly sha256: string;
   readonly externalId: string | null;
@@ -46,24 +49,29 @@ export type RecordDraft =
   | Exclude<Reading, { outcome: 'conversation' }>
   | (ReadEntry & { readonly fresh: (() => Fresh) | null });
 
-export const readEntryOf = (
-  { conversation, issues }: Extract<Reading, { outcome: 'conversation' }>,
+export function readEntryOf(
+  reading: Extract<Reading, { outcome: 'conversation' }>,
   bytes: Buffer,
-): ReadEntry => ({
-  outcome: 'conversation',
-  id: conversationIdOf(conversation),
-  sha256: sha256(bytes),
-  externalId: conversation.externalId,
-  title: safeTitle(conversation.title),
-  issues,
-  messages: conversation.messages.length,
-});
+  context: SourceContext,
+): ReadEntry {
+  const { conversation, issues } = reading;
+  return {
+    outcome: 'conversation',
+    id: conversationIdOf(conversation),
+    formerly: [...asFormerlyKnown(reading, bytes, context)].map(conversationIdOf),
+    sha256: sha256(bytes),
+    externalId: conversation.externalId,
+    title: safeTitle(conversation.title),
+    issues,
+    messages: conversation.messages.length,
+  };
+}
 
 /** @param twin see {@link readRecord} */
 export function draftRecord(source: Source, bytes: Buffer, context: SourceContext, twin = 0): RecordDraft {
   const reading = readRecord(source, bytes, context, twin);
   if (reading.outcome !== 'conversation') return reading;
-  const entry = readEntryOf(reading, bytes);
+  const entry = readEntryOf(reading, bytes, context);
   const fresh = freshOf(reading.conversation, entry.id, bytes);
   return { ...entry, fresh: fresh === null ? null : () => fresh };
 }

@@ -87,7 +87,7 @@ const zed = databaseOf(
 
 describe('the database of', () => {
   it('opencode', async () => {
-    const [found, ...rest] = await conversationsOf(opencode, 'generic');
+    const [found, ...rest] = await conversationsOf(opencode, 'opencode');
     expect(rest).toEqual([]);
     expect(found).toMatchObject({ externalId: 's', title: 'Mend it', created: { ms: at }, branchPoints: 0 });
     expect(shortly(found)).toEqual([

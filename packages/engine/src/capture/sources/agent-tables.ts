@@ -1,40 +1,31 @@
 /**
- * The databases agents keep their sessions in → one record for each, in nearly the generic format: opencode (`opencode.db`), Goose
- * (`sessions.db`), Zed (`threads.db`, each thread packed with zstd). Pure; holds ids, and one session at a time.
+ * The databases agents keep their sessions in → one record for each, in nearly the generic format: Goose (`sessions.db`), Zed
+ * (`threads.db`, each thread packed with zstd). Pure; holds ids, and one session at a time.
  */
 import { zstdDecompressSync } from 'node:zlib';
 import { asId, asName, asNumber, fromJson, isRecord, type JsonRecord } from './json-value.ts';
-import type { Claim, Look, UploadedTables } from './source-module.ts';
+import type { Look, UploadedTables } from './source-module.ts';
 
-type Tables = Look['tables'];
-const hasColumns = (tables: Tables, table: string, ...columns: string[]): boolean =>
+export type Tables = Look['tables'];
+export const hasColumns = (tables: Tables, table: string, ...columns: string[]): boolean =>
   columns.every((column) => tables.get(table)?.includes(column) === true);
 
-const isOpencode = (tables: Tables): boolean =>
-  hasColumns(tables, 'message', 'id', 'session_id', 'data') && hasColumns(tables, 'part', 'id', 'message_id', 'data');
-const isGoose = (tables: Tables): boolean =>
+export const isGoose = (tables: Tables): boolean =>
   hasColumns(tables, 'messages', 'id', 'session_id', 'role', 'content_json') && hasColumns(tables, 'sessions', 'id');
-const isZed = (tables: Tables): boolean => hasColumns(tables, 'threads', 'id', 'summary', 'data_type', 'data');
+export const isZed = (tables: Tables): boolean => hasColumns(tables, 'threads', 'id', 'summary', 'data_type', 'data');
 
-const named = (program: string): Claim => ({
-  confidence: 0.9,
-  why: `It is a database of sessions and what was said in them, as ${program} keeps them.`,
-});
-
-export function claimTables({ tables }: Look): Claim | null {
-  if (isOpencode(tables)) return named('opencode');
-  if (isGoose(tables)) return named('Goose');
-  return isZed(tables) ? named('Zed') : null;
-}
-
-export function* sessionsOf(database: UploadedTables): Generator<unknown> {
-  if (isOpencode(database.tables)) yield* opencodeSessions(database);
-  else if (isGoose(database.tables)) yield* gooseSessions(database);
-  else if (isZed(database.tables)) yield* zedThreads(database);
-}
-
-/** Ids of rows by what they are of, in the order of their time, then of their ids. */
-function idsBy(database: UploadedTables, table: string, owner: string, time: string): Map<string, string[]> {
+/**
+ * Ids of rows by what they are of, in the order of their time.
+ * @param tie what tells those of one time apart: their ids, or where they stand
+ */
+export function idsBy(
+  database: UploadedTables,
+  table: string,
+  owner: string,
+  time: string,
+  tie: 'id' | 'place' = 'id',
+): Map<string, string[]> {
+  const apart = (a: string, b: string): number => (tie === 'place' ? 0 : a < b ? -1 : Number(a > b));
   const found = new Map<string, { id: string; at: number }[]>();
   for (const row of database.rows(table, ['id', owner, time])) {
     const [id, key] = [asId(row.id), asId(row[owner])];
@@ -46,40 +37,15 @@ function idsBy(database: UploadedTables, table: string, owner: string, time: str
   return new Map(
     [...found].map(([key, list]) => [
       key,
-      list.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id))).map(({ id }) => id),
+      list.toSorted((a, b) => a.at - b.at || apart(a.id, b.id)).map(({ id }) => id),
     ]),
   );
 }
 
-const rowOf = (database: UploadedTables, table: string, columns: readonly string[], id: string): JsonRecord =>
+export const rowOf = (database: UploadedTables, table: string, columns: readonly string[], id: string): JsonRecord =>
   [...database.rows(table, columns, { column: 'id', equals: id })][0] ?? {};
 
-function* opencodeSessions(database: UploadedTables): Generator<JsonRecord> {
-  const messages = idsBy(database, 'message', 'session_id', 'time_created');
-  const parts = idsBy(database, 'part', 'message_id', 'time_created');
-  for (const [session, ids] of messages) {
-    const about = rowOf(database, 'session', ['id', 'title', 'directory', 'time_created', 'time_updated'], session);
-    yield {
-      info: {
-        id: session,
-        title: about.title,
-        directory: about.directory,
-        time: { created: about.time_created, updated: about.time_updated },
-      },
-      messages: ids.map((id) => ({
-        info: { ...opened(rowOf(database, 'message', ['data'], id).data), id },
-        parts: (parts.get(id) ?? []).map((part) => opened(rowOf(database, 'part', ['data'], part).data)),
-      })),
-    };
-  }
-}
-
-const opened = (value: unknown): JsonRecord => {
-  const json = fromJson(asName(value) ?? '');
-  return isRecord(json) ? json : { text: asName(value) };
-};
-
-function* gooseSessions(database: UploadedTables): Generator<JsonRecord> {
+export function* gooseSessions(database: UploadedTables): Generator<JsonRecord> {
   const messages = idsBy(database, 'messages', 'session_id', 'created_timestamp');
   for (const [session, ids] of messages) {
     const about = rowOf(
@@ -106,7 +72,7 @@ function* gooseSessions(database: UploadedTables): Generator<JsonRecord> {
 /** Of one thread, unpacked. */
 const mostBytes = 32 * 1024 ** 2;
 
-function* zedThreads(database: UploadedTables): Generator<JsonRecord> {
+export function* zedThreads(database: UploadedTables): Generator<JsonRecord> {
   const ids = [...database.rows('threads', ['id'])].flatMap(({ id }) => asId(id) ?? []);
   for (const id of ids) {
     const where = { column: 'id', equals: id } as const;

@@ -86,3 +86,13 @@ describe('a history of Aider', () => {
     );
   });
 });
+
+it('an empty prompt of Aider is no word of the person, and moves nothing', async () => {
+  const history = '\n# aider chat started at 2026-01-02 03:04:05\n\n#### Mend it  \n\nDone.\n\n#### <blank>  \n';
+  const [found] = await conversationsOf(history, 'aider');
+  expect(found?.messages.map(({ authorKind, hiddenReason }) => [authorKind, hiddenReason])).toEqual([
+    ['human', null],
+    ['model', null],
+    ['human', 'nothing_said'],
+  ]);
+});

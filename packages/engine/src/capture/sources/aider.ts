@@ -85,7 +85,10 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
     const words = wordsOf(lines);
     if (kind === 'prompt') {
       settle();
-      turns.push({ id: null, role: 'user', kind: 'human', parts: words === '' ? [] : [{ kind: 'text', text: words }] });
+      // Enter was pressed, and nothing else: Aider writes that down as a word.
+      const hidden = words === '<blank>' ? 'nothing_said' : null;
+      const said: CanonicalPart[] = words === '' ? [] : [{ kind: 'text', text: words }];
+      turns.push({ id: null, role: 'user', kind: 'human', parts: said, hidden });
     } else if (words !== '') {
       // Before anybody asked there is no answer: notes, or the command that started it.
       const isAnswer = kind === 'answer' && turns.some((turn) => turn.role === 'user');
@@ -117,6 +120,7 @@ const ofAider = /^> .*\baider\b|^> (?:Applied edit to|Tokens: |Commit [0-9a-f]{7
 
 export const aider: SourceModule = {
   source: 'aider',
+  version: 2,
   formats: [
     {
       kind: 'text',

@@ -39,13 +39,23 @@ export function readCharacterHistory(bytes: Buffer, context: SourceContext): Rea
   const externalId = asId(history?.external_id);
   const list = asArray(history?.msgs);
   if (list.length === 0) return notAConversation('The history has no messages.', { externalId });
-  const turns = list.map((value): Turn => {
+  const branched = list.some((value) => asRecord(value)?.is_alternative === true);
+  // An answer the person swiped away stands among the messages: it is a branch beside the one that was taken.
+  let shown: string | null = null;
+  let asked: string | null = null;
+  const turns = list.map((value, ix): Turn => {
     const message = asRecord(value);
     if (message === null) return { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] };
     const from = asRecord(message.src) ?? {};
     const human = from.is_human === true;
+    const key = asId(message.uuid) ?? asId(message.id) ?? `#${ix}`;
+    const aside = message.is_alternative === true;
+    const parent = aside ? asked : shown;
+    if (!aside) shown = key;
+    if (human) asked = key;
     return {
       id: asId(message.uuid) ?? asId(message.id),
+      ...(branched ? { key, parent } : {}),
       role: human ? 'user' : 'assistant',
       kind: human ? 'human' : 'model',
       name: asName(from.name),
@@ -62,6 +72,7 @@ export function readCharacterHistory(bytes: Buffer, context: SourceContext): Rea
       created: writtenTime(history?.created),
       updated: writtenTime(history?.last_interaction),
       assistantId: character,
+      ...(branched ? { leaf: shown } : {}),
     },
     turns,
     context,

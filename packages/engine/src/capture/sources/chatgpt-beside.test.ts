@@ -165,3 +165,42 @@ describe('an export of 2026', () => {
     expect(readRecord('chatgpt', Buffer.from(JSON.stringify(value)), noContext).outcome).toBe(outcome);
   });
 });
+
+it.each([
+  ['a list', (tasks: unknown) => tasks],
+  ['an object around it', (tasks: unknown) => ({ tasks, cursor: null })],
+])('prompts of Sora in %s are conversations, with what was made as references', async (_, around) => {
+  const { alice, bob } = twoSpaces();
+  const tasks = [
+    {
+      id: 'task_01',
+      prompt: 'A boat at dawn, slowly turning',
+      status: 'succeeded',
+      created_at: '2026-03-01T10:00:00Z',
+      generations: [{ id: 'gen_01', title: 'Boat', url: 'https://videos.example/a?se=1' }, 7, { id: 'gen_02' }],
+    },
+    { id: 'task_02', prompt: 'A storm', status: 'failed', failure_reason: 'Out of credit', generations: [] },
+    { id: 'task_03', prompt: '', generations: null },
+  ];
+  const run = await newCapture(alice).bring({
+    bytes: zipOf([
+      { name: 'conversations.json', bytes: JSON.stringify([dialogue('c', 'T', ['Hi', 'Hello'])]) },
+      { name: 'sora.json', bytes: JSON.stringify(around(tasks)) },
+    ]),
+  });
+  expect(run.report.conversations).toMatchObject({ added: 3, skipped: 1 });
+  const said = alice.read((r) =>
+    r.conversations
+      .page({ limit: 9 })
+      .items.filter(({ externalId }) => externalId?.startsWith('sora:'))
+      .flatMap(({ id }) => r.conversations.messages(id, { limit: 9, branches: 'active' })?.items ?? [])
+      .map(({ role, parts }) => [role, ...parts.map(({ text, attachment }) => text ?? attachment?.name)]),
+  );
+  expect(said.toSorted()).toEqual([
+    ['assistant', 'Boat', 'gen_02'],
+    ['assistant', 'Out of credit'],
+    ['user', 'A boat at dawn, slowly turning'],
+    ['user', 'A storm'],
+  ]);
+  expect(bob.read((r) => r.conversations.page({ limit: 9 })).items).toEqual([]);
+});

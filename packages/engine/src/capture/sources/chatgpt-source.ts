@@ -11,6 +11,7 @@ import {
   saidToChatGpt,
 } from './chatgpt-kept.ts';
 import { conversationOfSharePage, looksLikeSharePage } from './chatgpt-share-page.ts';
+import { isSoraTask, readSoraTask } from './chatgpt-sora.ts';
 import { isTextdoc, readTextdoc } from './chatgpt-textdoc.ts';
 import { isConversation } from './generic-names.ts';
 import { asArray, asId, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
@@ -84,6 +85,7 @@ const less = 0x3c;
 const readJson = jsonReader((value, context) => {
   if (isRecord(value) && isCodexTask(value)) return readCodexTask(value, context);
   if (isRecord(value) && isTextdoc(value)) return readTextdoc(value, context);
+  if (isRecord(value) && isSoraTask(value)) return readSoraTask(value, context);
   return isRecord(value) && isGroupChat(value)
     ? readGroupChat(value, context)
     : readChatGptConversation(value, context);
@@ -163,6 +165,8 @@ export const chatgpt: SourceModule = {
 function claimOf(record: JsonRecord): Claim | null {
   if (isCodexTask(record)) return { confidence: 0.9, why: 'It holds tasks of Codex, as ChatGPT exports do.' };
   if (isTextdoc(record)) return { confidence: 0.8, why: 'It is a document of a canvas, as ChatGPT exports hold them.' };
+  if (isSoraTask(record))
+    return { confidence: 0.8, why: 'It holds prompts and what Sora made of them, as ChatGPT has them.' };
   const mapping = asRecord(record.mapping);
   if (mapping === null || 'inserted_at' in record) return null;
   return {

@@ -151,6 +151,33 @@ describe('a task', () => {
     expect(bob.read((r) => r.conversations.page({ limit: 9 })).items).toEqual([]);
   });
 
+  it('is read from its window where its messages are gone, though those of other tasks lie beside it', async () => {
+    const { alice, bob } = twoSpaces();
+    const file = (name: string, value: unknown) => ({ name, bytes: JSON.stringify(value) });
+    const lost = shown.map((row) => (row.text === 'Mend the sail' ? { ...row, text: 'Paint the hull' } : row));
+    const run = await newCapture(alice).bring({
+      bytes: zipOf([
+        file('tasks/1/ui_messages.json', shown),
+        file('tasks/1/api_conversation_history.json', task),
+        file('tasks/2/ui_messages.json', lost),
+        file('tasks/3/api_conversation_history.json', [{ ...task[0], ts: at + 60_000 }, task[1]]),
+      ]),
+    });
+    expect(run.report).toMatchObject({ conversations: { added: 3 } });
+    expect(run.report.issues.map(({ code, path }) => [code, path])).toEqual([
+      ['kind_apart', 'tasks/1/ui_messages.json'],
+    ]);
+    const said = alice.read((r) =>
+      r.conversations
+        .page({ limit: 9 })
+        .items.map(
+          ({ id }) => r.conversations.messages(id, { limit: 1, branches: 'active' })?.items[0]?.parts[0]?.text,
+        ),
+    );
+    expect(said.toSorted()).toEqual(['Mend the sail', 'Mend the sail', 'Paint the hull']);
+    expect(bob.read((r) => r.conversations.page({ limit: 9 })).items).toEqual([]);
+  });
+
   it.each([
     ['messages that are none', [...task.slice(0, 3), 'x', null, 7, { role: 'user' }]],
     [

@@ -8,7 +8,17 @@ import { isOfWindow, isShown, shownTurns } from './cline-ui.ts';
 import { askedParts, isMarked, saidParts, withoutTags } from './cline-words.ts';
 import { contentOf, rawPart, unknownIssues } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
+import {
+  asArray,
+  asId,
+  asName,
+  asRecord,
+  asRecords,
+  fromJson,
+  isRecord,
+  type JsonRecord,
+  toJson,
+} from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, has, type Look, type SourceModule } from './source-module.ts';
 import { chatSpeakers, program } from './speakers.ts';
@@ -46,12 +56,12 @@ function readTask(value: unknown, context: SourceContext): Reading {
   const externalId = asId(record?.sessionId);
   const origin = asRecord(record?.origin);
   const parent = asId(origin?.parentThreadId);
-  return buildConversation(
+  const reading = buildConversation(
     {
       source: 'cline',
       externalId,
       // The same task begins alike as it was sent and as it was shown; the window's is another conversation.
-      ...(externalId === null ? { key: keyOf(turns, shown) } : {}),
+      ...(externalId === null ? { key: keyOf(turns, shown, 1) } : {}),
       title: context.titles.get(externalId ?? '') ?? null,
       created: turns.find(({ time }) => time !== undefined)?.time,
       updated: record?.updated_at ?? turns.findLast(({ time }) => time !== undefined)?.time,
@@ -63,11 +73,16 @@ function readTask(value: unknown, context: SourceContext): Reading {
     'messages',
     issues,
   );
+  const before = externalId === null ? [keyOf(turns, shown, 2)] : [];
+  return reading.outcome === 'conversation' ? { ...reading, formerKeys: before } : reading;
 }
 
-/** Of the first two turns and their times: a task is begun twice with the same words. */
-const keyOf = (turns: readonly Turn[], shown: boolean): string =>
-  `#${contentKey(['cline', String(shown), ...turns.slice(0, 2).map(({ role, parts, time }) => `${role} ${toJson([parts, time ?? null]) ?? ''}`)])}`;
+/**
+ * Of how a task begins, with its time, which stands in the row or in what the editor put around it: a task is begun twice with the same
+ * words. Of the first turn alone, because it is written before there is an answer; the answer was in it once.
+ */
+const keyOf = (turns: readonly Turn[], shown: boolean, first: 1 | 2): string =>
+  `#${contentKey(['cline', String(shown), ...turns.slice(0, first).map(({ role, parts, time }) => `${role} ${toJson([parts, time ?? null]) ?? ''}`)])}`;
 
 function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const message = asRecord(value);
@@ -156,6 +171,7 @@ export const cline: SourceModule = {
       cut: { kind: 'whole', alsoLists: true },
       apart:
         'It is what the window showed of a task; the messages beside it say the same. Import it by itself where those are gone.',
+      apartInFolder: true,
       claim: ({ values, rows }) =>
         !rows && values.length > 0 && values.every(isShown)
           ? {
@@ -179,6 +195,13 @@ export const cline: SourceModule = {
     { what: 'what the program notes of a task', content: false, fits: has('task', 'tokensIn', 'ts') },
     { what: 'which files a task looked at', content: false, fits: has('files_in_context') },
   ],
+  formerly: {
+    source: 'generic',
+    takes: (bytes) => {
+      const value = fromJson(bytes.toString('utf8'));
+      return Array.isArray(value) ? isTask({ values: value, rows: false }) : isRecord(value) && isSession(value);
+    },
+  },
   read: (bytes, context) => {
     const reading = readJson(bytes, context);
     return reading.outcome === 'conversation' ? { ...reading, given: (reading.given ?? []).map(untagged) } : reading;

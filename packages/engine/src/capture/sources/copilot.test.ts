@@ -116,3 +116,48 @@ describe('the CSV of Copilot elsewhere', () => {
     });
   });
 });
+
+describe('the JSON of Copilot', () => {
+  const said = (id: string, type: string, minute: number, ...content: object[]) => ({
+    id,
+    author: { type },
+    createdAt: `2026-01-02T03:0${minute}:00Z`,
+    content,
+  });
+  const text = (words: string) => ({ type: 'text', text: words });
+
+  it('as its site gives it, newest first, is a conversation with thoughts, pictures and sources', async () => {
+    const history = {
+      results: [
+        said('b', 'ai', 5, { type: 'chainOfThought', text: 'Hm.' }, text('In spring.'), {
+          type: 'citation',
+          title: 'Seeds',
+          url: 'https://example.org',
+        }),
+        said('a', 'human', 4, text('When to sow?'), { type: 'image', url: 'https://example.org/a.png' }),
+      ],
+      next: null,
+    };
+    const [found, ...rest] = await conversationsOf(JSON.stringify(history), 'copilot');
+    expect(rest).toEqual([]);
+    expect(
+      found?.messages.map(({ externalId, authorKind, parts }) => [
+        externalId,
+        authorKind,
+        ...parts.map(({ kind }) => kind),
+      ]),
+    ).toEqual([
+      ['a', 'human', 'text', 'image'],
+      ['b', 'model', 'reasoning', 'text'],
+    ]);
+    expect(found?.messages[1]?.parts[1]?.citations).toMatchObject([{ url: 'https://example.org', title: 'Seeds' }]);
+  });
+
+  it('keeps what is none as it came', async () => {
+    const history = {
+      results: [said('a', 'human', 4, text('Hi')), 7, null, said('b', 'robot', 5, { type: 'odd', x: 1 })],
+    };
+    const [found] = await conversationsOf(JSON.stringify(history), 'copilot');
+    expect(found?.messages.map(({ authorKind }) => authorKind)).toEqual(['human', 'runtime', 'runtime', 'runtime']);
+  });
+});

@@ -8,11 +8,12 @@ import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { type Columns, columnsOf, isPerson } from './copilot-columns.ts';
+import { isHistory, readHistory } from './copilot-history.ts';
 import { type CsvRow, csvRows, csvTable } from './csv.ts';
 import { asName, asRecord, fromJson } from './json-value.ts';
 import { forwards, type Said } from './oldest-first.ts';
-import { notAConversation } from './reading.ts';
-import type { SourceModule } from './source-module.ts';
+import { madeFrom, notAConversation } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
 import { isDayFirst, writtenTime } from './written-time.ts';
 
 /** What a table says as a whole, and a piece of it alone may not. */
@@ -171,6 +172,19 @@ export const copilot: SourceModule = {
             };
       },
     },
+    {
+      kind: 'json',
+      cut: { kind: 'whole' },
+      claim: claimWhere(
+        isHistory,
+        0.93,
+        'Its `results` are messages by a human and an AI, as the site of Microsoft Copilot gives them.',
+      ),
+    },
   ],
-  read: readTitle,
+  read: (bytes, context) => {
+    // A piece of a table begins with how it is read, as JSON on a line of its own.
+    const value = fromJson(bytes.toString('utf8'));
+    return value === undefined ? readTitle(bytes, context) : madeFrom(readHistory(value, context), [value]);
+  },
 };

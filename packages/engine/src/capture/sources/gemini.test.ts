@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { newCapture } from '../../../../../test/kit/capture.ts';
 import { conversationsOf, readFile, shortly } from '../../../../../test/kit/source-files.ts';
+import { twoSpaces } from '../../../../../test/kit/spaces.ts';
+import { zipOf } from '../../../../../test/kit/zip-builder.ts';
 
 const event = (title: string, time: string, rest: object = {}) => ({
   header: 'Gemini Apps',
@@ -142,4 +145,39 @@ describe('activity as newer exports of Takeout write it', () => {
       ],
     ]);
   });
+});
+
+it.each([
+  ['Takeout/Моя активность/Приложения с Gemini/МоиДействия.json', 'Приложения с Gemini'],
+  ['Takeout/マイ アクティビティ/Gemini アプリ/マイアクティビティ.json', 'Gemini アプリ'],
+  ['Takeout/نشاطي/تطبيقات Gemini/نشاطي.json', 'تطبيقات Gemini'],
+  ['Takeout/Meine Aktivitäten/Gemini-Apps/MeineAktivitäten.json', 'Gemini-Apps'],
+  ['Takeout/Mi actividad/Aplicaciones de Gemini/MiActividad.json', 'Aplicaciones de Gemini'],
+  ['Takeout/我的活动/Gemini 应用/我的活动记录.json', 'Gemini 应用'],
+  ['Takeout/गतिविधि/जेमिनी/गतिविधि.json', 'जेमिनी'],
+])('an export whose folders and files are called %s is known by its shape', async (name, header) => {
+  const { alice, bob } = twoSpaces();
+  const event = {
+    header,
+    title: 'How tall are herons?',
+    time: '2026-01-02T03:04:05.000Z',
+    safeHtmlItem: [{ html: '<p>About a metre.</p>' }],
+    products: [header],
+    activityControls: [header],
+  };
+  const other = {
+    header: 'Maps',
+    title: 'Harbour',
+    titleUrl: 'https://www.google.com/maps',
+    time: event.time,
+    products: ['Maps'],
+  };
+  const run = await newCapture(alice).bring({
+    bytes: zipOf([
+      { name, bytes: JSON.stringify([event]) },
+      { name: name.replace(/[^/]+\/[^/]+$/, 'Maps/x.json'), bytes: JSON.stringify([other]) },
+    ]),
+  });
+  expect(run).toMatchObject({ detected: { source: 'gemini' }, report: { conversations: { added: 1 } } });
+  expect(bob.read((r) => r.conversations.page({ limit: 9 })).items).toEqual([]);
 });

@@ -14,12 +14,19 @@ import { htmlText } from './html-text.ts';
 import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { jsonReader, skippedReading } from './reading.ts';
-import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
+import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
-const isOfGemini = (record: JsonRecord): boolean => {
+/** By the name of the product, which most languages leave as it is; else by this: of all activity only talks with a model have an answer with them. */
+function claimOf(record: JsonRecord): Claim | null {
+  if (typeof record.title !== 'string' || !('time' in record)) return null;
   const said = [record.header, record.titleUrl, ...asArray(record.products)].map(asName).join(' ');
-  return typeof record.title === 'string' && 'time' in record && /gemini|\bbard\b/i.test(said);
-};
+  if (/gemini|\bbard\b/i.test(said))
+    return { confidence: 0.97, why: 'Its events are activity of Gemini, as Google Takeout writes it.' };
+  const answered = asRecords(record.safeHtmlItem).some(({ html }) => typeof html === 'string');
+  return answered && Array.isArray(record.products)
+    ? { confidence: 0.8, why: 'Its events are activity with an answer to each, as Google Takeout writes it of Gemini.' }
+    : null;
+}
 
 /** The threads it is of, by the link of the event and those among its details: one that was branched stands in several. */
 function threadsOf(value: unknown): string[] {
@@ -131,7 +138,7 @@ export const gemini: SourceModule = {
     {
       kind: 'json',
       cut: { kind: 'grouped', keyOf: threadsOf },
-      claim: claimWhere(isOfGemini, 0.97, 'Its events are activity of Gemini, as Google Takeout writes it.'),
+      claim: firstClaim(claimOf),
     },
     {
       kind: 'html',

@@ -107,7 +107,7 @@ it('opencode: its tools have names, its notes of files are left', async () => {
   };
   const file = await readFile(JSON.stringify(session));
   expect(file.readings).toMatchObject([{ outcome: 'conversation', issues: [] }]);
-  const [found] = await conversationsOf(JSON.stringify(session), 'generic');
+  const [found] = await conversationsOf(JSON.stringify(session), 'opencode');
   expect(found?.externalId).toBe('s');
   expect(shortly(found)[1]).toEqual([
     'assistant',

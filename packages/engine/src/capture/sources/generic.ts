@@ -5,7 +5,7 @@
  * what is said may stand under the names other programs give them.
  */
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
-import { claimTables, sessionsOf } from './agent-tables.ts';
+import { isQConversation, qConversation } from './amazon-q.ts';
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import { logged, saidIn } from './generic-log.ts';
@@ -25,9 +25,10 @@ import {
 } from './generic-names.ts';
 import { partsIn } from './generic-parts.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
+import { claimTables, recordsOf } from './known-tables.ts';
 import { linkedId } from './linked-id.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
-import { claimWhere, has, type SourceModule } from './source-module.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
 import { chatSpeakers, model, person, type Speaker, tool } from './speakers.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
@@ -184,23 +185,24 @@ function readRecord(bytes: Buffer, context: SourceContext): Reading {
   const listed = bytes[bytes.findIndex((byte) => byte > 0x20)] === opening || values.length > 1;
   const log = listed && saidIn(values) !== null ? logged(values) : null;
   const reading = readGenericConversation(
-    log ?? (listed && values.some(isSpoken) ? { messages: values } : only),
+    log ?? (listed && values.some(isSpoken) ? { messages: values } : (asked(only) ?? only)),
     context,
   );
   if (reading.outcome === 'skipped') return reading;
   return madeFrom({ ...reading, issues: [...badLineIssues(bad), ...reading.issues] }, values);
 }
 
+/** Where it is pairs of what was asked and said. */
+const asked = (value: unknown): JsonRecord | null => {
+  const record = asRecord(value);
+  return record !== null && isQConversation(record) ? qConversation(record) : null;
+};
+
 const why = 'It is a list of messages of one conversation, each with who speaks and what is said.';
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 5,
-  sidecars: [
-    { what: 'a folder an agent worked in', content: false, fits: has('worktree', 'id') },
-    { what: 'what a session changed in files', content: false, fits: has('file', 'additions', 'deletions') },
-    { what: 'a list of things to do', content: false, fits: has('content', 'status', 'priority', 'id') },
-  ],
+  version: 6,
   formats: [
     {
       kind: 'json',
@@ -232,7 +234,16 @@ export const generic: SourceModule = {
       claim: ({ values, rows }) =>
         isDialogue(values) || (rows && isDialogue(saidIn(values) ?? [])) ? { confidence: 0.7, why } : null,
     },
-    { kind: 'sqlite', cut: { kind: 'database', records: sessionsOf }, claim: claimTables },
+    {
+      kind: 'json',
+      cut: { kind: 'whole' },
+      claim: claimWhere(
+        isQConversation,
+        0.9,
+        'It is a conversation in pairs of what was asked and said, as Amazon Q saves it.',
+      ),
+    },
+    { kind: 'sqlite', cut: { kind: 'database', records: recordsOf }, claim: claimTables },
   ],
   read: readRecord,
 };

@@ -63,15 +63,22 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
     return map;
   };
   const calls = grouped('tool_calls', ['name', 'arguments', 'tool_call_id']);
-  const results = grouped('tool_results', ['name', 'output', 'tool_call_id', 'exception']);
+  const results = grouped('tool_results', ['id', 'name', 'output', 'tool_call_id', 'exception']);
   const attached = grouped('prompt_attachments', ['attachment_id', 'order']);
-  /** Some schemas of 2026 have what was thought in a table of parts. */
+  /** Some schemas of 2026 have in a table of parts what was thought, and which tools ran at the provider: no other table has those. */
   const thoughts = new Map<string, JsonRecord[]>();
+  const ranThere = new Map<string, JsonRecord[]>();
   if (database.tables.get('parts')?.includes('response_id') === true)
-    for (const row of database.rows('parts', ['id', 'response_id', 'part_type', 'order'])) {
+    for (const row of database.rows('parts', ['id', 'response_id', 'part_type', 'order', 'server_executed'])) {
       const id = asId(row.response_id);
       if (id !== null && row.part_type === 'reasoning') add(thoughts, id, row);
+      else if (id !== null && Number(row.server_executed) === 1) add(ranThere, id, row);
     }
+  const shown = new Map<string, JsonRecord[]>();
+  for (const row of database.rows('tool_results_attachments', ['tool_result_id', 'attachment_id', 'order'])) {
+    const id = asId(row.tool_result_id);
+    if (id !== null) add(shown, id, row);
+  }
   const fragments = grouped('prompt_fragments', ['fragment_id', 'order']);
   const system = grouped('system_fragments', ['fragment_id', 'order']);
   const one = (table: string, columns: readonly string[], id: unknown, binary?: string): JsonRecord[] =>
@@ -80,6 +87,8 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
       : [...database.rows(table, columns, { column: 'id', equals: String(id) }, binary)];
   const inOrder = (rows: readonly JsonRecord[] | undefined) =>
     (rows ?? []).toSorted((a, b) => Number(a.order ?? 0) - Number(b.order ?? 0));
+  const attachmentOf = (row: JsonRecord) =>
+    attachment(one('attachments', attachmentColumns, row.attachment_id, 'content'));
   /** One fragment may stand in any number of prompts. */
   let left = 0;
   const textOf = (row: JsonRecord) =>
@@ -92,9 +101,13 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
     left = mostFragments;
     const listed: Record<string, readonly unknown[]> = {
       tool_calls: calls.get(id) ?? [],
-      tool_results: results.get(id) ?? [],
-      attachments: inOrder(attached.get(id)).flatMap((row) =>
-        attachment(one('attachments', attachmentColumns, row.attachment_id, 'content')),
+      tool_results: (results.get(id) ?? []).map(({ id: result, ...row }) => {
+        const pictures = inOrder(shown.get(asId(result) ?? '')).flatMap(attachmentOf);
+        return pictures.length === 0 ? row : { ...row, attachments: pictures };
+      }),
+      attachments: inOrder(attached.get(id)).flatMap(attachmentOf),
+      ran_there: inOrder(ranThere.get(id)).flatMap((row) =>
+        one('parts', ['part_type', 'content', 'content_json', 'tool_call_id'], row.id),
       ),
       fragments: inOrder(fragments.get(id)).flatMap(textOf),
       system_fragments: inOrder(system.get(id)).flatMap((row) => textOf(row).map(({ content }) => content)),

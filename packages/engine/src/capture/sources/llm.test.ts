@@ -171,3 +171,48 @@ describe('the log of llm before it knew conversations', () => {
     expect(shortly(found[1])[1]).toEqual(['assistant', 'model', 'reasoning: Hm', 'text: response r1']);
   });
 });
+
+it('llm: tools that ran at the provider, and pictures a tool answered with', async () => {
+  const file = databaseOf(
+    `${older}
+    ALTER TABLE tool_results ADD COLUMN exception TEXT;
+    CREATE TABLE tool_results_attachments (tool_result_id INTEGER, attachment_id TEXT, "order" INTEGER);
+    CREATE TABLE parts (id INTEGER PRIMARY KEY, response_id TEXT, direction TEXT, role TEXT, part_type TEXT, "order" INTEGER,
+      content TEXT, content_json TEXT, tool_call_id TEXT, server_executed INTEGER);`,
+    {
+      conversations: [{ id: 'c1', name: 'Herons', model: 'gpt-x' }],
+      responses: [response('r1', 'c1'), response('r2', 'c1', { prompt: '' })],
+      tool_results: [{ id: 5, response_id: 'r2', name: 'draw', output: 'drawn', tool_call_id: 't' }],
+      attachments: [{ id: 'a', type: 'image/png', content: Buffer.from('png') }],
+      tool_results_attachments: [{ tool_result_id: 5, attachment_id: 'a', order: 0 }],
+      parts: [
+        {
+          id: 1,
+          response_id: 'r1',
+          part_type: 'tool_call',
+          order: 0,
+          content_json: '{"name":"search","arguments":{"q":"heron"}}',
+          tool_call_id: 's',
+          server_executed: 1,
+        },
+        {
+          id: 2,
+          response_id: 'r1',
+          part_type: 'tool_result',
+          order: 1,
+          content: 'A bird',
+          tool_call_id: 's',
+          server_executed: 1,
+        },
+        { id: 3, response_id: 'r1', part_type: 'text', order: 2, content: 'response r1', server_executed: 0 },
+      ],
+    },
+  );
+  const [found] = await conversationsOf(file, 'llm');
+  expect(shortly(found).map(([, ...rest]) => rest)).toEqual([
+    ['human', 'text: prompt r1'],
+    ['model', 'tool_call: {"q":"heron"}', 'tool_result: A bird', 'text: response r1'],
+    ['tool', 'tool_result: drawn', 'image: null'],
+    ['model', 'text: response r2'],
+  ]);
+});

@@ -6,7 +6,7 @@ import type { CanonicalCitation, CanonicalPart, Reading, SourceContext } from '.
 import { filePart, inlinePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
-import { asArray, asId, asName, asRecord, asRecords, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, fromJson, type JsonRecord, toJson } from './json-value.ts';
 import { hasOldLog } from './llm-old-log.ts';
 import { logsOf } from './llm-tables.ts';
 import { jsonReader, notAConversation } from './reading.ts';
@@ -39,14 +39,15 @@ function readLog(value: unknown, context: SourceContext): Reading {
 /** A prompt and its response. What tools answered before the prompt was sent stands with the prompt. */
 function turnsOf(row: JsonRecord): Turn[] {
   const id = asId(row.id);
-  const results = asRecords(row.tool_results).flatMap((result) =>
-    toolResultParts(
+  const results = asRecords(row.tool_results).flatMap((result) => [
+    ...toolResultParts(
       result.name,
       result.tool_call_id,
       asName(result.exception) ?? result.output,
       asName(result.exception) !== null,
     ),
-  );
+    ...asRecords(result.attachments).map(attachmentPart),
+  ]);
   const asked = [
     ...wordsPart(row.system, 'context'),
     ...asArray(row.system_fragments).flatMap((fragment) => wordsPart(fragment, 'context')),
@@ -70,11 +71,25 @@ function turnsOf(row: JsonRecord): Turn[] {
       id,
       role: 'assistant',
       kind: 'model',
-      parts: [...thoughtsOf(row), ...wordsPart(row.response), ...calls],
+      parts: [
+        ...thoughtsOf(row),
+        ...asRecords(row.ran_there).flatMap(ranTherePart),
+        ...wordsPart(row.response),
+        ...calls,
+      ],
       time: row.datetime_utc,
       model: asName(row.resolved_model) ?? asName(row.model),
     },
   ];
+}
+
+/** A tool that ran at the provider, while it answered. */
+function ranTherePart(row: JsonRecord): CanonicalPart[] {
+  const said = asRecord(fromJson(asName(row.content_json) ?? '')) ?? {};
+  if (row.part_type === 'tool_call')
+    return [toolCallPart(said.name, row.tool_call_id, said.arguments ?? row.content ?? said)];
+  const output = asName(row.content) ?? said.output ?? said.content ?? said;
+  return row.part_type === 'tool_result' ? toolResultParts(said.name, row.tool_call_id, output) : [rawPart(row)];
 }
 
 const thoughtsOf = (row: JsonRecord): CanonicalPart[] =>
@@ -158,7 +173,7 @@ function threadPart(part: JsonRecord): CanonicalPart[] {
 
 export const llm: SourceModule = {
   source: 'llm',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'sqlite',

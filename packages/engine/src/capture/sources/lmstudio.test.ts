@@ -56,3 +56,23 @@ it('LM Studio: what a tool gave is words where it stands as JSON, and notes stay
   expect(shortly(found)).toEqual([['tool', 'tool', 'tool_result: Reeds', 'tool_result: [not json']]);
   expect(found?.flags).toEqual({ notes: ['Ask again'] });
 });
+
+it('LM Studio: the system prompt of a chat stands among its settings', async () => {
+  const chat = {
+    name: 'Oars',
+    createdAt: 1_767_323_045_000,
+    systemPrompt: '',
+    perChatPredictionConfig: { fields: [{ key: 'llm.prediction.systemPrompt', value: 'Be brief.' }] },
+    messages: [
+      {
+        versions: [{ type: 'singleStep', role: 'user', content: [{ type: 'text', text: 'Which wood?' }] }],
+        currentlySelected: 0,
+      },
+    ],
+  };
+  const [found] = await conversationsOf(JSON.stringify(chat), 'lmstudio');
+  expect(found?.messages[0]?.parts.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+    'context: Be brief.',
+    'text: Which wood?',
+  ]);
+});

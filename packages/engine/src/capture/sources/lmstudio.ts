@@ -30,7 +30,7 @@ function readConversation(value: unknown, context: SourceContext): Reading {
     return notAConversation('The conversation has no `messages`.', { title });
   const issues: CanonicalIssue[] = [];
   const turns: Turn[] = [];
-  const system = wordsPart(record.systemPrompt, 'context');
+  const system = wordsPart(asName(record.systemPrompt) ?? settingOf(record, 'llm.prediction.systemPrompt'), 'context');
   let before: string | null = null;
   record.messages.forEach((value: unknown, ix) => {
     const message = asRecord(value);
@@ -74,6 +74,10 @@ function readConversation(value: unknown, context: SourceContext): Reading {
     issues,
   );
 }
+
+/** What was set for this chat alone. */
+const settingOf = (record: JsonRecord, key: string): string | null =>
+  asName(asRecords(asRecord(record.perChatPredictionConfig)?.fields).find((field) => field.key === key)?.value);
 
 function turnOf(value: unknown, context: SourceContext): { turn: Turn; unknown: string[] } {
   const version = asRecord(value);
@@ -157,7 +161,7 @@ const fileFacts = (block: JsonRecord, { assetIds }: SourceContext) => ({
 
 export const lmstudio: SourceModule = {
   source: 'lmstudio',
-  version: 3,
+  version: 4,
   formats: [
     {
       kind: 'json',

@@ -25,6 +25,7 @@ import { lmstudio } from './lmstudio.ts';
 import { markdown } from './markdown.ts';
 import { mistral } from './mistral.ts';
 import { openai } from './openai.ts';
+import { opencode } from './opencode.ts';
 import { openwebui } from './openwebui.ts';
 import { perplexity } from './perplexity.ts';
 import { sharegpt } from './sharegpt.ts';
@@ -61,6 +62,7 @@ const bySource = {
   continue: continueSessions,
   'vscode-copilot': vscodeCopilot,
   cline,
+  opencode,
   'openai-api': openaiApi,
   'anthropic-api': anthropicApi,
   generic,

@@ -56,3 +56,40 @@ it('SillyTavern: a chat of other tools has no first line, and rows that are none
     ['assistant', 'model', 'text: Yo'],
   ]);
 });
+
+it('Character.AI: an answer that was swiped away is a branch, in dumps and in turns', async () => {
+  const dump = {
+    info: { character: { name: 'Heron' } },
+    histories: {
+      histories: [
+        {
+          external_id: 'h',
+          msgs: [
+            { uuid: 'a', text: 'Hi', src: { is_human: true, name: 'Ada' } },
+            { uuid: 'b', text: 'Ho', src: { is_human: false, name: 'Heron' }, is_alternative: true },
+            { uuid: 'c', text: 'Hey', src: { is_human: false, name: 'Heron' }, is_alternative: false },
+            { uuid: 'd', text: 'Well', src: { is_human: true, name: 'Ada' }, is_alternative: false },
+          ],
+        },
+      ],
+    },
+  };
+  const turn = (id: string, human: boolean, minute: number, taken: number, ...texts: string[]) => ({
+    turn_key: { chat_id: 'h', turn_id: id },
+    create_time: `2026-01-02T03:0${minute}:00Z`,
+    author: { name: human ? 'Ada' : 'Heron', ...(human ? { is_human: true } : {}) },
+    candidates: texts.map((raw_content, ix) => ({ candidate_id: `${id}${ix}`, raw_content })),
+    primary_candidate_id: `${id}${taken}`,
+  });
+  const turns = {
+    turns: [turn('3', true, 3, 0, 'Well'), turn('2', false, 2, 1, 'Ho', 'Hey'), turn('1', true, 1, 0, 'Hi')],
+  };
+  for (const file of [dump, turns, turns.turns]) {
+    const [found, ...rest] = await conversationsOf(JSON.stringify(file), 'sillytavern');
+    expect(rest).toEqual([]);
+    expect(found).toMatchObject({ externalId: 'h', title: 'Heron', branchPoints: 1 });
+    const shown = found?.messages.filter(({ onActivePath }) => onActivePath).map(({ parts }) => parts[0]?.text);
+    expect(shown).toEqual(['Hi', 'Hey', 'Well']);
+    expect(found?.messages.find(({ onActivePath }) => !onActivePath)?.parts[0]?.text).toBe('Ho');
+  }
+});

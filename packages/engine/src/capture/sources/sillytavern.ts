@@ -6,9 +6,10 @@ import type { CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { characterHistories, isCharacterExport, readCharacterHistory } from './character-ai.ts';
+import { isTurns, readTurns } from './character-turns.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { asArray, asName, asNumber, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asName, asNumber, asRecord, asRecords, fromJson, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { type Claim, claimWhere, firstClaim, type SourceModule } from './source-module.ts';
 import { writtenTime } from './written-time.ts';
@@ -143,7 +144,7 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const sillytavern: SourceModule = {
   source: 'sillytavern',
-  version: 3,
+  version: 4,
   // A checkpoint or branch is a file of its own, with all that was said before in it.
   forks: true,
   formats: [
@@ -157,6 +158,25 @@ export const sillytavern: SourceModule = {
         'It holds `histories` of a character, as CAI-Tools saves them from Character.AI.',
       ),
     },
+    {
+      kind: 'json',
+      cut: { kind: 'whole', alsoLists: true },
+      claim: (look) =>
+        look.rows
+          ? null
+          : claimWhere(
+              isTurns,
+              0.96,
+              'It holds turns with their candidates, as the site of Character.AI has them.',
+            )(look),
+    },
   ],
-  read: (bytes, context) => readCharacterHistory(bytes, context) ?? readChat(bytes, context),
+  read: (bytes, context) => readCharacterHistory(bytes, context) ?? turnsIn(bytes, context) ?? readChat(bytes, context),
 };
+
+/** Null where the bytes are no turns of a chat. */
+function turnsIn(bytes: Buffer, context: SourceContext): Reading | null {
+  const value = bytes.includes('"turn_key"') ? fromJson(bytes.toString('utf8')) : undefined;
+  const record = asRecord(Array.isArray(value) ? value.find(isRecord) : value);
+  return record !== null && isTurns(record) ? madeFrom(readTurns(value, context), [value]) : null;
+}

@@ -78,6 +78,8 @@ export interface SourceFormat {
   readonly cut: Cut;
   /** Of another product than what it lies beside: in an archive with conversations it is only named, with this sentence. */
   readonly apart?: string;
+  /** It says again what lies in its own folder alone: where nothing of its source lies there, it comes in. */
+  readonly apartInFolder?: true;
   claim(look: Look): Claim | null;
 }
 
@@ -118,6 +120,11 @@ export interface SourceModule {
   memoriesIn?(conversation: CanonicalConversation): readonly SaidMemory[];
   /** Files of its archive that are never opened, by their names, and why. */
   readonly neverRead?: { readonly name: RegExp; readonly why: string };
+  /**
+   * Another source took its records before it had a reader of its own. What came in then is found, and is of this source from then on;
+   * both readers make a message of the same entries, in the same order.
+   */
+  readonly formerly?: { readonly source: Source; takes(bytes: Buffer): boolean };
   /** What it keeps as it came it keeps by choice: notes of the program beside what was said. */
   readonly keepsRaw?: true;
   /** Fields that are left on purpose. The report says nothing of them; `docs/guide/sources.md` does. */

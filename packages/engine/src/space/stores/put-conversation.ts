@@ -3,6 +3,7 @@
  * is put stays. Writes only what differs, so that rows others stand on (units, vectors) keep their keys.
  */
 import type { VersionRule } from '@vivim/contract/conflicts';
+import type { Source } from '@vivim/contract/conversation';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 import type { ConversationEnd } from './conversation-end.ts';
@@ -11,6 +12,7 @@ import { markMessages } from './mark-messages.ts';
 import { addMessage, movePlace, type Place, replaceContent } from './message-rows.ts';
 
 interface Fields {
+  source: string;
   accountHash: string;
   externalId: string | null;
   title: string | null;
@@ -32,6 +34,7 @@ interface Fields {
 
 export interface StoredConversation {
   readonly pk: number;
+  readonly source: Source;
   readonly contentHash: string;
   readonly accountHash: string;
   readonly lastRunPk: number;
@@ -45,6 +48,7 @@ const select = statement<{ id: string }, StoredConversation>((db, p) =>
     .selectFrom('conversation')
     .select([
       'pk',
+      'source',
       'content_hash as contentHash',
       'account_hash as accountHash',
       'last_run_pk as lastRunPk',
@@ -55,6 +59,7 @@ const select = statement<{ id: string }, StoredConversation>((db, p) =>
     .$castTo<StoredConversation>(),
 );
 const columnsOf = (p: Readonly<Fields>) => ({
+  source: p.source,
   account_hash: p.accountHash,
   external_id: p.externalId,
   title: p.title,
@@ -74,10 +79,9 @@ const columnsOf = (p: Readonly<Fields>) => ({
   raw_pk: p.rawPk,
 });
 
-const insert = statement<Fields & { id: string; source: string; runPk: number }>((db, p) =>
+const insert = statement<Fields & { id: string; runPk: number }>((db, p) =>
   db.insertInto('conversation').values({
     id: p.id,
-    source: p.source,
     ...columnsOf(p),
     first_run_pk: p.runPk,
     last_run_pk: p.runPk,
@@ -137,7 +141,7 @@ export function putConversation(
   }
   const fields = fieldsOf(input, { ...run, undatedSortMs: run.nowMs - undatedMs });
   if (stored === null) {
-    const pk = insert.run(connection, { ...fields, id: input.id, source: input.source, runPk: run.pk }).lastInsertRowid;
+    const pk = insert.run(connection, { ...fields, id: input.id, runPk: run.pk }).lastInsertRowid;
     const { messagePks, counts } = putMessages(connection, pk, input, new Map());
     return { pk, outcome: 'added', messagePks, messages: counts, firstSeq: 0, before: null };
   }
@@ -243,6 +247,7 @@ const fieldsOf = (
   input: ConversationInput,
   run: { readonly undatedSortMs: number; readonly rawPk: number | null },
 ): Fields => ({
+  source: input.source,
   accountHash: input.accountHash,
   externalId: input.externalId,
   title: input.title,

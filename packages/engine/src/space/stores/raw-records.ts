@@ -76,6 +76,13 @@ const unlink = statement<{ pk: number }>((db, p) =>
 const relink = statement<{ from: number; to: number }>((db, p) =>
   db.updateTable('conversation').set({ raw_pk: p.to }).where('raw_pk', '=', p.from),
 );
+const handOver = statement<{ externalKey: string; from: string; to: string }>((db, p) =>
+  db
+    .updateTable('raw_record')
+    .set({ source: p.to })
+    .where('external_key', '=', p.externalKey)
+    .where('source', '=', p.from),
+);
 const relinkEntries = statement<{ from: number; to: number }>((db, p) =>
   db.updateTable('import_entry').set({ raw_pk: p.to }).where('raw_pk', '=', p.from),
 );
@@ -147,6 +154,11 @@ export class RawRecordWriter extends RawRecordReader {
   remove(pk: number): void {
     unlink.run(this.connection, { pk });
     remove.run(this.connection, { pk });
+  }
+
+  /** The records of a conversation are of another source from now on. */
+  handOver(externalKey: string, from: string, to: string): void {
+    if (from !== to) handOver.run(this.connection, { externalKey, from, to });
   }
 
   /** A version goes whose bytes another one begins with. */

@@ -2,15 +2,25 @@
  * Markdown that others wrote, shown without trusting it: no raw HTML, no script URLs, nothing fetched from elsewhere.
  * A remote image would tell its server who reads what and when, so it is a link.
  */
-import { type ComponentProps, useId } from 'react';
-import ReactMarkdown, { type Components, type Options } from 'react-markdown';
+import { type ComponentProps, useContext, useId } from 'react';
+import ReactMarkdown, { type Components, defaultUrlTransform, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { strings } from '../../strings.ts';
+import { fileAddress, fileMeant, isPathLink, LinkedFilesContext } from './linked-files.ts';
 import { TableScroll } from './table-scroll.tsx';
 
 type PluggableList = NonNullable<Options['rehypePlugins']>;
 
-function OutsideLink({ href, children }: ComponentProps<'a'>) {
+function Link({ href, children }: ComponentProps<'a'>) {
+  const files = useContext(LinkedFilesContext);
+  const file = href === undefined ? null : fileMeant(href, files);
+  if (file !== null) {
+    return (
+      <a href={fileAddress(file.id)} download={file.name ?? ''}>
+        {children}
+      </a>
+    );
+  }
   // What is relative was so on the page it came from; here it would lead to some page of ours.
   if (href === undefined || !/^(?:https?|mailto):/i.test(href)) return <span>{children}</span>;
   return (
@@ -21,11 +31,11 @@ function OutsideLink({ href, children }: ComponentProps<'a'>) {
 }
 
 const components: Components = {
-  a: ({ href, children }) => <OutsideLink {...(href === undefined ? {} : { href })}>{children}</OutsideLink>,
+  a: ({ href, children }) => <Link {...(href === undefined ? {} : { href })}>{children}</Link>,
   img: ({ src, alt }) => (
-    <OutsideLink {...(typeof src === 'string' ? { href: src } : {})}>
+    <Link {...(typeof src === 'string' ? { href: src } : {})}>
       {strings.reader.imageElsewhere(alt || (typeof src === 'string' ? src : strings.reader.image))}
-    </OutsideLink>
+    </Link>
   ),
   // A heading inside a message must not compete with those of the page.
   h1: ({ children }) => <p className="md-h1">{children}</p>,
@@ -46,6 +56,9 @@ const components: Components = {
   ),
 };
 
+/** What is let through leads nowhere unless it means a file that is here. */
+const address = (url: string): string => (isPathLink(url) ? url : defaultUrlTransform(url));
+
 const nothing: PluggableList = [];
 
 interface Props {
@@ -64,6 +77,7 @@ export function Markdown({ text, remark = nothing, rehype = nothing }: Props) {
         remarkPlugins={[remarkGfm, ...remark]}
         rehypePlugins={rehype}
         components={components}
+        urlTransform={address}
         remarkRehypeOptions={{ clobberPrefix }}
       >
         {text}

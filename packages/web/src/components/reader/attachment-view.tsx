@@ -5,12 +5,11 @@
 import type { PartAttachment } from '@vivim/contract/attachment';
 import { bytes } from '../../format.ts';
 import { strings } from '../../strings.ts';
-
-const contentOf = (id: string): string => `/v1/attachments/${encodeURIComponent(id)}/content`;
+import { fileAddress } from '../kit/linked-files.ts';
 
 function Shown({ attachment, name }: { attachment: PartAttachment; name: string }) {
   const { id, shownAs, width, height } = attachment;
-  const address = contentOf(id);
+  const address = fileAddress(id);
   switch (shownAs) {
     case 'image':
       return (
@@ -44,7 +43,7 @@ export function AttachmentView({ attachment, kind }: { attachment: PartAttachmen
       <Shown attachment={attachment} name={name} />
       <figcaption>
         {stored ? (
-          <a href={contentOf(id)} download={name} aria-label={texts.save(name)}>
+          <a href={fileAddress(id)} download={name} aria-label={texts.save(name)}>
             {name}
           </a>
         ) : (

@@ -1,10 +1,11 @@
 /** One message as it is read: who, when, with which model; its parts, its versions, its sources, and what its person hung on it. */
 import type { Message } from '@vivim/contract/conversation';
 import type { OutlineMessage } from '@vivim/contract/outline';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { dayAndTime, isSameDay, time } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
+import { filesByName, LinkedFilesContext } from '../kit/linked-files.ts';
 import { Fold } from './fold.tsx';
 import { type MessageActs, MessageMenu } from './message-menu.tsx';
 import { OwnNote } from './own-note.tsx';
@@ -72,9 +73,14 @@ function Coming({ outline }: { outline: OutlineMessage }) {
 }
 
 function Body({ message }: { message: Message }) {
-  const parts = message.parts.map((part) => (
-    <PartView key={part.index} part={part} name={`${message.id} ${part.index}`} />
-  ));
+  const files = useMemo(() => filesByName(message.parts.map(({ attachment }) => attachment)), [message]);
+  const parts = (
+    <LinkedFilesContext value={files}>
+      {message.parts.map((part) => (
+        <PartView key={part.index} part={part} name={`${message.id} ${part.index}`} />
+      ))}
+    </LinkedFilesContext>
+  );
   if (!message.hidden) return message.parts.length === 0 ? <p className="note">{strings.reader.noText}</p> : parts;
   const { hiddenReason } = message;
   return (
