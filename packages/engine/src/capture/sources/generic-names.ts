@@ -127,7 +127,18 @@ export const titleOf = (record: JsonRecord): string | null =>
   );
 
 export const timeOf = (record: JsonRecord): unknown =>
-  about(record, ['createdAt', 'created_at', 'create_time', 'timestamp', 'ts', 'date', 'creationTime', 'createTime']) ??
+  about(record, [
+    'createdAt',
+    'created_at',
+    'create_time',
+    'timestamp',
+    'ts',
+    'date',
+    'creationTime',
+    'createTime',
+    'sentAt',
+  ]) ??
+  asRecord(record.details)?.startTime ??
   asRecord(record.time)?.created ??
   (isRecord(record.time) ? undefined : record.time) ??
   record.created ??
@@ -135,7 +146,21 @@ export const timeOf = (record: JsonRecord): unknown =>
   asRecord(asRecord(record.info)?.time)?.created;
 
 export const updateOf = (record: JsonRecord): unknown =>
-  about(record, ['updatedAt', 'updated_at', 'update_time', 'lastUpdate', 'updated']) ?? asRecord(record.time)?.updated;
+  about(record, ['updatedAt', 'updated_at', 'update_time', 'lastUpdate', 'updated']) ??
+  asRecord(record.time)?.updated ??
+  asRecord(record.details)?.endTime;
+
+/**
+ * What people are called who are told apart by an address beside the messages, as in the interchange format of the Data Transfer
+ * Initiative (https://schemas.pub/schemas/24). One who is alone there is the person whose conversation it is, and needs no name.
+ */
+export function calledIn(record: JsonRecord): ReadonlyMap<string, string | null> {
+  const people = asRecords(record.identifiers).flatMap(({ identifier, name }) => {
+    const by = asName(identifier);
+    return by === null ? [] : [[by, asName(name)] as const];
+  });
+  return new Map(people.length === 1 ? people.map(([by]) => [by, null]) : people);
+}
 
 export const modelOf = (message: JsonRecord): string | null =>
   asName(message.model) ?? asName(message.modelID) ?? asName(message.modelId) ?? asName(asRecord(message.model)?.name);

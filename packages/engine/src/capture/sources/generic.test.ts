@@ -136,4 +136,40 @@ describe('what is nearly the generic format', () => {
       messages: [{}, { created: { ms: Date.UTC(2025, 2, 6, 10, 12, 55) } }],
     });
   });
+
+  it('a talk in the interchange format of the Data Transfer Initiative has its times, and names only where there are several people', async () => {
+    const of = (...people: readonly string[]) => ({
+      details: {
+        createdBy: 'Heron AI',
+        startTime: '2026-05-14T17:42:00Z',
+        endTime: '2026-05-14T17:47:30Z',
+        modality: 'text',
+      },
+      identifiers: people.map((name) => ({ name, type: 'email', identifier: `${name.toLowerCase()}@example.org` })),
+      messages: [
+        ...people.map((name) => ({
+          sentAt: '2026-05-14T17:42:00Z',
+          sender: `${name.toLowerCase()}@example.org`,
+          text: `${name} asks`,
+        })),
+        { sentAt: '2026-05-14T17:42:08Z', sender: 'AI', text: 'They wade.', channel: 'Web' },
+      ],
+    });
+    const read = async (...people: readonly string[]) => {
+      const [found] = await conversationsOf(JSON.stringify(of(...people)), 'generic');
+      return found?.messages.map(({ role, authorName, created }) => [role, authorName, created.ms]);
+    };
+    const at = Date.UTC(2026, 4, 14, 17, 42);
+    expect(await read('Jo')).toEqual([
+      ['user', null, at],
+      ['assistant', null, at + 8_000],
+    ]);
+    expect(await read('Jo', 'Kim')).toEqual([
+      ['user', 'Jo', at],
+      ['user', 'Kim', at],
+      ['assistant', null, at + 8_000],
+    ]);
+    const [found] = await conversationsOf(JSON.stringify(of('Jo')), 'generic');
+    expect(found).toMatchObject({ created: { ms: at }, updated: { ms: at + 330_000 } });
+  });
 });

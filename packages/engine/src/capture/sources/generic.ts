@@ -10,6 +10,7 @@ import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import { logged, saidIn } from './generic-log.ts';
 import {
+  calledIn,
   flat,
   isConversation,
   isSpoken,
@@ -80,6 +81,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
   const issues: CanonicalIssue[] = treeIssues(tree, 'messages');
   const leaf = newestLeaf(tree, () => null);
   const path = pathTo(tree, leaf);
+  const called = calledIn(record);
   const messages = tree.placed.map((node): CanonicalMessage => {
     const message = flat(node.value);
     if (message === null) {
@@ -96,7 +98,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
       parentKey: node.parentKey === null ? null : distinctKey(node.parentKey),
       siblingIx: node.siblingIx,
       onActivePath: path.has(node.key),
-      ...readMessage(message ?? { content: node.value }),
+      ...readMessage(message ?? { content: node.value }, called),
     };
   });
   const conversation: CanonicalConversation = {
@@ -153,7 +155,8 @@ const timeRead = (value: unknown) => writtenTime(value).time;
 
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
 
-function readMessage(message: JsonRecord): MessageBody {
+/** @param called people by what stands for them where somebody speaks */
+function readMessage(message: JsonRecord, called: ReadonlyMap<string, string | null>): MessageBody {
   const role = roleOf(message);
   const said = role?.toLowerCase() ?? '';
   const speaker = speakerOf(said);
@@ -162,7 +165,9 @@ function readMessage(message: JsonRecord): MessageBody {
   const ofTool = speaker.kind === 'human' && parts.length > 0 && parts.every(({ kind }) => kind === 'tool_result');
   return {
     role: speaker.role,
-    authorName: nameOf(message, role) ?? (speakers.has(said) ? null : role),
+    authorName: called.has(role ?? '')
+      ? (called.get(role ?? '') ?? null)
+      : (nameOf(message, role) ?? (speakers.has(said) ? null : role)),
     authorKind: ofTool ? 'tool' : speaker.kind,
     model: modelOf(message),
     channel: null,
@@ -202,7 +207,7 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 6,
+  version: 7,
   formats: [
     {
       kind: 'json',
