@@ -60,6 +60,8 @@ export interface Retrieval {
   readonly terms: readonly string[];
   /** Those of them that no message of what is seen holds, in no form. */
   readonly nowhere: readonly string[];
+  /** What the question quotes and no message of what is seen holds word behind word, lower case. */
+  readonly unheld: readonly string[];
   /** False while embeddings are missing for part of the space, or no embedder answered. */
   readonly meaningReady: boolean;
   /** What was asked, as a vector, for whoever compares it with something else; null where none was made in time. */

@@ -87,7 +87,7 @@ export const searchHandlers = (deps: SearchDeps) =>
       }
       // A filter asks for places in conversations, which memories and notes have not.
       const isFirst = after === undefined && query.like === undefined && !isSelective(request);
-      const [{ candidates, elsewhere, terms, nowhere, meaningReady, timings }, beside] = await Promise.all([
+      const [{ candidates, elsewhere, terms, nowhere, unheld, meaningReady, timings }, beside] = await Promise.all([
         deps.retriever.retrieve(request, signal),
         foundBeside(deps, isFirst ? parseQuestion(text).terms : [], request.view, asker),
       ]);
@@ -101,6 +101,7 @@ export const searchHandlers = (deps: SearchDeps) =>
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],
         nowhere: [...nowhere],
+        unheld: [...unheld],
         meaningReady,
         tookMs: timings.total ?? 0,
       };

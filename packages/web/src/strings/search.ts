@@ -85,6 +85,7 @@ export const search = {
   helpLead: 'Words only rank: the more of them a message says, the higher it stands. Signs demand and refuse.',
   examples: [
     ['"green tea"', 'these words, beside each other'],
+    ['who sold me "green tea"?', 'in a question what says so only ranks higher; +"green tea" demands it'],
     ['ferment*', 'words that begin so'],
     ['+lisbon -work', 'must say Lisbon, must not say work'],
     ['(tea OR mate) AND NOT sugar', 'either, and never the last'],
@@ -102,6 +103,9 @@ export const search = {
   onlyMeant: 'No message says this in these words; these are close in meaning.',
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
+  unheld: (quotes: readonly string[]) => `Nothing holds ${list(quotes.map((quote) => `“${quote}”`))} word for word.`,
+  shownWithout: (quotes: readonly string[]) =>
+    `Nothing holds ${list(quotes.map((quote) => `“${quote}”`))} word for word; shown without.`,
 
   onlyFilters: 'Filters narrow what words find: add a word, a name, a sentence.',
   otherBranch: 'another branch',

@@ -4,11 +4,11 @@
  */
 import type { Arm } from '@vivim/contract/arms';
 import type { SpaceReader } from '../../space/transactors.ts';
-import { questionWords } from '../../space/words/question-words.ts';
+import { phraseOf, questionWords } from '../../space/words/question-words.ts';
 import type { RetrievalRequest } from '../candidate.ts';
 import type { Interval } from './calendar.ts';
 import { type EventLookUp, eventTimeOf } from './event-time.ts';
-import { parseQuestion, type Question } from './query.ts';
+import { mostPhraseWords, parseQuestion, type Question, type Term } from './query.ts';
 import { aspectsOf } from './question-aspects.ts';
 import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
 import { asksLatest, type QuestionTime, timesIn } from './question-time.ts';
@@ -42,7 +42,7 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
   const open = event !== null && event.spans !== null && event.open;
   const onlyTime = asksOnlyTime(request.text, times, request.prefixes);
   const whole = parseQuestion(request.text, request.prefixes);
-  const question = onlyTime ? { ...whole, terms: [], matter: '' } : whole;
+  const question = onlyTime ? { ...whole, terms: datesSaid(times), matter: '' } : whole;
   const speakers = r.words.speakersAmong(question.names);
   const matter = withoutNames(question.matter, speakers).trim();
   const meant = !has('meaning') || matter === '' ? [] : [matter, ...(has('aspects') ? aspectsOf(matter) : [])];
@@ -58,6 +58,10 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
     asksAnswer: has('answer') && asksAnswer(request.text),
   };
 }
+
+/** Dates as they are written, which may be what somebody said rather than when: "valid until 2035-02-28". */
+const datesSaid = (times: readonly QuestionTime[]): Term[] =>
+  times.flatMap(({ said }) => (/\d/.test(said) ? (phraseOf(said, mostPhraseWords) ?? []) : []));
 
 /** Whether nothing is left of a question once the times it names are taken out of it. */
 export function asksOnlyTime(text: string, times: readonly QuestionTime[], prefixes: readonly string[] = []): boolean {

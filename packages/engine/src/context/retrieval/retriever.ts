@@ -101,11 +101,23 @@ export class Retriever {
       };
     });
     watch.lap('units');
-    const terms = read.question.terms.map(({ text }) => text);
+    const unheld = read.question.quotes.filter((quote) => nowhere.includes(quote));
+    // Nor is a date missing that says when, and that nobody has to have written.
+    const isHeld = (term: string): boolean => !(read.onlyTime ? nowhere : unheld).includes(term);
+    const terms = read.question.terms.map(({ text }) => text).filter(isHeld);
     const [whole] = vectors ?? [];
     const asMeaning = whole === undefined ? null : { model: this.#embedder?.name ?? '', vector: whole };
     const meaningReady = vectors !== null && queued === 0;
-    return { candidates, elsewhere, terms, nowhere, meaningReady, asked: asMeaning, timings: watch.laps() };
+    return {
+      candidates,
+      elsewhere,
+      terms,
+      nowhere: nowhere.filter(isHeld),
+      unheld,
+      meaningReady,
+      asked: asMeaning,
+      timings: watch.laps(),
+    };
   }
 }
 

@@ -64,7 +64,7 @@ export function SearchResults({ asked, go }: Props) {
       <FoundNotes first={first} />
       <FoundTitles first={first} />
       {rows.length + first.memories.length + first.notes.length + first.titles.length === 0 ? (
-        <NothingFound asked={asked} go={go} />
+        <NothingFound asked={asked} go={go} unheld={first.unheld} />
       ) : (
         <>
           <p className="visually-hidden">{strings.search.keys}</p>
@@ -93,6 +93,8 @@ function byConversation(items: readonly Hit[]): Row[] {
 /** That no message says all of the words, and which none says: what is only close in meaning is not what was looked for. */
 function PartialNote({ first }: { first: SearchResult }) {
   const found = wordsFound(first);
+  if (first.unheld.length > 0 && first.items.length > 0)
+    return <span>{strings.search.shownWithout(first.unheld)}</span>;
   if (found === null || found.together) return null;
   const { nowhere } = found;
   if (isOnlyMeant(first)) return <span>{strings.search.onlyMeant}</span>;
