@@ -58,6 +58,8 @@ export interface KnownOf {
   readonly naming: ReadonlyMap<number, { readonly names: string[]; readonly worth: number }>;
   /** Messages that memories stand on which the question is about. */
   readonly remembered: ReadonlySet<number>;
+  /** Messages that memories stand on which say what the question asks of its person. */
+  readonly saying: ReadonlySet<number>;
 }
 
 export function knownOf(r: SpaceReader, read: ReadQuestion, request: RetrievalRequest, all: number): KnownOf {
@@ -78,7 +80,9 @@ export function knownOf(r: SpaceReader, read: ReadQuestion, request: RetrievalRe
   }
   const memories = has('standing') ? meantMemories(r, request.text) : [];
   const standing = r.memoryLookup.messagesOf(memories.map(({ pk }) => pk));
-  return { naming, remembered: new Set(standing.map(({ messagePk }) => messagePk)) };
+  const ofSelf = r.memoryLookup.messagesOf(read.ofSelf.map(({ pk }) => pk));
+  const pksOf = (of: readonly { readonly messagePk: number }[]) => new Set(of.map(({ messagePk }) => messagePk));
+  return { naming, remembered: pksOf(standing), saying: pksOf(ofSelf) };
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -95,7 +99,8 @@ export function findMessages(
   const byMeaningAlone = [...similarities.keys()].filter((pk) => !hits.has(pk));
   const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
   const then = read.onlyTime ? r.words.saidIn(read.spans, tuning.saidThen) : [];
-  const found = [...words.hits, ...r.words.placesOf([...byMeaningAlone, ...then])];
+  const told = [...known.saying].filter((pk) => !hits.has(pk) && !similarities.has(pk));
+  const found = [...words.hits, ...r.words.placesOf([...byMeaningAlone, ...then, ...told])];
   const out = request.heedsExclusions ? r.exclusions.messages(found.map(({ messagePk }) => messagePk)) : none;
   const placed = found.filter(({ messagePk, slot }) => !out.has(messagePk) && !excluded.has(conversationOfSlot(slot)));
   const speakers = hasArm(request)('speaker') ? read.speakers : [];
@@ -114,7 +119,7 @@ export function findMessages(
         timely: row?.createdMs == null ? 0 : timeliness(row.createdMs, read),
         saidMs: latest ? (row?.createdMs ?? null) : null,
         naming: known.naming.get(messagePk)?.worth ?? 0,
-        remembered: known.remembered.has(messagePk),
+        remembered: known.saying.has(messagePk) ? 'says' : known.remembered.has(messagePk) ? 'about' : null,
       },
     ];
   });

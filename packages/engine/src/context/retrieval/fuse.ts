@@ -22,8 +22,8 @@ export interface Found {
   readonly saidMs: number | null;
   /** 0–1: how telling the rarest entity is that both it and the question name; 0 where there is none. */
   readonly naming: number;
-  /** A memory stands on it that the question is about. */
-  readonly remembered: boolean;
+  /** A memory stands on it that the question is about, or that says what the question asks of its person. */
+  readonly remembered: 'about' | 'says' | null;
 }
 
 /** What the arms look for, beside what they found. */
@@ -99,7 +99,8 @@ function scored(found: readonly Found[], asked: AskedFor): Ranked[] {
     const then = tuning.time * message.timely * (human ? 1 : 0.5);
     const time = asked.onlyTime === true ? then : on(tuning.time * message.timely);
     const entity = on(tuning.entity * message.naming);
-    const standing = on(message.remembered ? tuning.memory : 0);
+    const known = message.remembered === null ? 0 : tuning.memory[message.remembered];
+    const standing = message.remembered === 'says' ? known : on(known);
     const score = sum + speaker + time + entity + standing;
     return { messagePk, score, words, neighbours, meaning, speaker, time, recency: 0, entity, standing, answer: 0 };
   });

@@ -58,8 +58,8 @@ export const tuning = {
   entity: 0.3,
   /** Units of an entity beyond which it tells nothing: it is named everywhere. */
   entityUnits: 2_000,
-  /** Added to what a memory stands on that the question is about. */
-  memory: 0.1,
+  /** Added to what a memory stands on that the question is about, or that says the very thing it asks of its person, in whatever words and language. */
+  memory: { about: 0.1, says: 0.6 },
   /** Similarity below which two texts are unrelated, for the built-in embedder. */
   unrelated: 0.2,
   /** Similarity below which meaning alone finds nothing where messages say every word that is asked for. */
