@@ -148,6 +148,14 @@ export const TitleHit = z.strictObject({
 });
 export type TitleHit = z.infer<typeof TitleHit>;
 
+/** A word that no message holds, and those it was taken for. */
+export const SpeltWord = z.strictObject({
+  /** As it was typed, lower case. */
+  word: z.string(),
+  /** Words that are spelt nearly so. */
+  as: z.array(z.string()).min(1),
+});
+
 export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
   /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
@@ -158,6 +166,8 @@ export const SearchResult = z.strictObject({
   nowhere: z.array(z.string()),
   /** What the search quotes and no message holds word behind word, lower case: in a question the words of it are looked for all the same. */
   unheld: z.array(z.string()),
+  /** Words that stand nowhere and were looked for as words spelt nearly so: `passprot` as `passport`. */
+  spelt: z.array(SpeltWord),
   /** The same of notes. Never told to an AI: they are its person's own. */
   notes: z.array(NoteHit),
   /** The same of conversations by their titles: those with half of the words or one that few titles hold, with most of them first. */

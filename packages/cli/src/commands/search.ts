@@ -91,9 +91,10 @@ export function defineSearch(program: Command, world: World): void {
       const terms = answers[0]?.terms ?? [];
       const nowhere = answers[0]?.nowhere ?? [];
       const unheld = answers[0]?.unheld ?? [];
+      const spelt = answers[0]?.spelt ?? [];
       const notes = answers[0]?.notes ?? [];
       const titles = answers[0]?.titles ?? [];
-      const rest = { terms, nowhere, unheld, nextCursor, meaningReady, tookMs };
+      const rest = { terms, nowhere, unheld, spelt, nextCursor, meaningReady, tookMs };
       const result = { items, memories, notes, titles, ...rest } satisfies SearchResult;
       show(world, options, result, () =>
         [noted(notes), remembered(memories), titled(result), hits(result)].filter((text) => text !== '').join('\n\n'),
@@ -133,9 +134,16 @@ function titled(result: SearchResult): string {
 const hits = (result: SearchResult): string =>
   result.items.length === 0
     ? [result.titles.length === 0 ? 'Nothing was found.' : 'No message says this.', ...unquoted(result)].join(' ')
-    : [...unquoted(result), ...missed(result), ...result.items.map((hit, index) => rendered(hit, index + 1))].join(
-        '\n\n',
-      );
+    : [
+        ...taken(result),
+        ...unquoted(result),
+        ...missed(result),
+        ...result.items.map((hit, index) => rendered(hit, index + 1)),
+      ].join('\n\n');
+
+/** Which words were taken for others. */
+const taken = ({ spelt }: SearchResult): string[] =>
+  spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`);
 
 /** Which quotations nothing holds; a question is answered without them. */
 const unquoted = ({ unheld, items }: SearchResult): string[] =>

@@ -109,10 +109,11 @@ export const searchHandlers = (deps: SearchDeps) =>
       }
       // A filter asks for places in conversations, which memories and notes have not.
       const isFirst = after === undefined && query.like === undefined && !isSelective(request);
-      const [{ candidates, elsewhere, terms, nowhere, unheld, meaningReady, timings }, beside] = await Promise.all([
-        deps.retriever.retrieve(request, signal),
-        foundBeside(deps, isFirst ? text : '', isFirst ? parseQuestion(text).terms : [], request.view, asker),
-      ]);
+      const [{ candidates, elsewhere, terms, nowhere, unheld, spelt, meaningReady, timings }, beside] =
+        await Promise.all([
+          deps.retriever.retrieve(request, signal),
+          foundBeside(deps, isFirst ? text : '', isFirst ? parseQuestion(text).terms : [], request.view, asker),
+        ]);
       const found = elsewhere.length === 0 ? candidates : [...candidates, ...elsewhere].sort(bestFirst);
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
@@ -124,6 +125,7 @@ export const searchHandlers = (deps: SearchDeps) =>
         terms: [...terms],
         nowhere: [...nowhere],
         unheld: [...unheld],
+        spelt: spelt.map(({ word, as }) => ({ word, as: [...as] })),
         meaningReady,
         tookMs: timings.total ?? 0,
       };

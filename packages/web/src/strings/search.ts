@@ -103,6 +103,7 @@ export const search = {
   onlyMeant: 'No message says this in these words; these are close in meaning.',
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
+  spelt: (word: string, as: readonly string[]) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`,
   unheld: (quotes: readonly string[]) => `Nothing holds ${list(quotes.map((quote) => `“${quote}”`))} word for word.`,
   shownWithout: (quotes: readonly string[]) =>
     `Nothing holds ${list(quotes.map((quote) => `“${quote}”`))} word for word; shown without.`,

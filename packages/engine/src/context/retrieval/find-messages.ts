@@ -35,7 +35,8 @@ export function wordArm(
   const telling = terms.filter(({ text }) => !nameWords.has(text));
   const pool = isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool + out;
   const source = request.allBranches ? r.branchWords.with(shown) : shown;
-  const found = findByWords(source, telling.length > 0 ? telling : terms, pool);
+  // Whether a word stands in what is kept out is not told, not by what is spelt nearly so either.
+  const found = findByWords(source, telling.length > 0 ? telling : terms, pool, out === 0);
   const words = request.allBranches ? { ...found, hits: found.hits.flatMap(saidItself) } : found;
   if (!has('words')) return { ...words, hits: [] };
   return has('neighbours')

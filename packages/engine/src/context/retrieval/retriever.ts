@@ -114,6 +114,7 @@ export class Retriever {
       terms,
       nowhere: nowhere.filter(isHeld),
       unheld,
+      spelt: words.spelt,
       meaningReady,
       asked: asMeaning,
       timings: watch.laps(),

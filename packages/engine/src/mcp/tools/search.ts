@@ -73,6 +73,9 @@ export const search = defineTool({
     memories: z.array(ToldMemory).describe('With the first page of a search without filters.'),
     messagePages,
     missing: z.array(z.string()).describe('Words that no hit, title or memory of this answer holds.'),
+    spelt: z
+      .array(z.strictObject({ word: z.string(), as: z.array(z.string()) }))
+      .describe('Words that no message holds, and what they were taken for.'),
     unheld: z.array(z.string()).describe('Quotations of the query that no message holds word for word.'),
     nextCursor,
     meaningReady: z
@@ -97,14 +100,14 @@ export const search = defineTool({
     const titles = titlesBeside(result).map(({ conversation: { id, title }, at }) => {
       return { conversationId: id, title, at, url: pageAt(world.origin, `/conversations/${id}`) };
     });
-    const { nextCursor: next, meaningReady, unheld } = result;
+    const { nextCursor: next, meaningReady, unheld, spelt } = result;
     const memories = result.memories.map(({ memory }) => toldMemory(memory));
     const remembered = memories.map(({ text }) => text.toLowerCase());
     const missing = (wordsFound(result)?.nowhere ?? []).filter(
       (word) => !remembered.some((text) => text.includes(word)),
     );
     const pages = messagePagesAt(world.origin);
-    return { hits, titles, memories, messagePages: pages, missing, unheld, nextCursor: next, meaningReady };
+    return { hits, titles, memories, messagePages: pages, missing, spelt, unheld, nextCursor: next, meaningReady };
   },
   asked: ({ query: words }, { hits, titles, memories }) => ({
     kind: 'search',
@@ -116,9 +119,10 @@ export const search = defineTool({
       ...memories.map(({ id }) => id),
     ],
   }),
-  text: ({ hits, titles, memories, messagePages: pages, missing, unheld, nextCursor: cursor, meaningReady }) =>
+  text: ({ hits, titles, memories, messagePages: pages, missing, spelt, unheld, nextCursor: cursor, meaningReady }) =>
     [
       ...(hits.length === 0 ? ['Nothing was found in conversations.'] : []),
+      ...spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`),
       ...unheld.map(
         (quote) =>
           `Nothing says “${quote}” word for word.${hits.length === 0 ? '' : ' What follows is found without it.'}`,

@@ -58,6 +58,9 @@ export function SearchResults({ asked, go }: Props) {
         <span>{strings.search.results(rows.length, hasNextPage)}</span>
         <span>{strings.search.took(milliseconds(first.tookMs))}</span>
         {!first.meaningReady && asked.mode !== 'words' && <span>{strings.search.meaningNotReady}</span>}
+        {first.spelt.map(({ word, as }) => (
+          <span key={word}>{strings.search.spelt(word, as)}</span>
+        ))}
         <PartialNote first={first} />
       </p>
       <FoundMemories first={first} />
