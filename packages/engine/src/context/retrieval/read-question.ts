@@ -52,7 +52,8 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
   const question = onlyTime || onlySelf ? { ...whole, terms: onlySelf ? [] : datesSaid(times), matter: '' } : whole;
   const speakers = r.words.speakersAmong(question.names);
   const matter = withoutNames(question.matter, speakers).trim();
-  const meant = !has('meaning') || matter === '' ? [] : [matter, ...(has('aspects') ? aspectsOf(matter) : [])];
+  const meant =
+    !has('meaning') || !/[\p{L}\p{N}]/u.test(matter) ? [] : [matter, ...(has('aspects') ? aspectsOf(matter) : [])];
   return {
     question,
     speakers,

@@ -57,6 +57,23 @@ async function embedded(space: UserSpace, embedder: Embedder): Promise<UserSpace
 }
 
 describe('retrieval', () => {
+  it('compares no question that has no word, and waits for no vector of it; Bob finds nothing either', async () => {
+    const { alice, bob } = twoSpaces();
+    const embedder = letterEmbedder();
+    await embedded(filled(alice, trip, garden), embedder);
+    for (const [space, found] of [
+      [alice, 2],
+      [bob, 0],
+    ] as const) {
+      for (const text of ['?', '🎂🎉', '…']) {
+        expect(await asking(space, embedder)(text)).toMatchObject({ candidates: [], meaningReady: true });
+      }
+      const then = await asking(space, embedder)('what did we say in March 2025');
+      expect([then.candidates.length, then.meaningReady]).toEqual([found, true]);
+    }
+    expect((await asking(alice, embedder)('?', { without: ['meaning'] })).meaningReady).toBe(false);
+  });
+
   it('finds what was said, says why, and finds nothing of anybody else', async () => {
     const { alice, bob } = twoSpaces();
     filled(alice, trip, garden);

@@ -107,7 +107,9 @@ export class Retriever {
     const terms = read.question.terms.map(({ text }) => text).filter(isHeld);
     const [whole] = vectors ?? [];
     const asMeaning = whole === undefined ? null : { model: this.#embedder?.name ?? '', vector: whole };
-    const meaningReady = vectors !== null && queued === 0;
+    // Who asks for a time alone, or who they are, waits for no vector: nothing was to be compared.
+    const meansNothing = read.meant.length === 0 && hasArm(request)('meaning') && this.#questionVector !== null;
+    const meaningReady = (vectors !== null || meansNothing) && queued === 0;
     return {
       candidates,
       elsewhere,
