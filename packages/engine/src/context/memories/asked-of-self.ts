@@ -53,7 +53,7 @@ const asked: readonly (readonly [form: RegExp, attributes: readonly string[]])[]
       'сколько мне лет',
       'كم عمري|मेरी उम्र(?: क्या| कितनी)?(?: है)?',
     ),
-    ['age', 'birthday'],
+    ['age', 'birthday', 'birth year'],
   ],
   [
     either(
@@ -64,7 +64,7 @@ const asked: readonly (readonly [form: RegExp, attributes: readonly string[]])[]
       'quando (?:é (?:o )?meu aniversário|(?:eu )?nasci)',
       'когда (?:у меня день рождения|я родил(?:ся|ась))',
     ),
-    ['birthday', 'age'],
+    ['birthday', 'birth year', 'age'],
   ],
   [
     either(
