@@ -93,6 +93,8 @@ export const Reason = z.strictObject({
   terms: z.array(z.string()).optional(),
   /** Of `meaning`: the cosine. */
   similarity: z.number().optional(),
+  /** Of `recency`: the question asks for what was said first, and this is among that. */
+  first: z.literal(true).optional(),
   /** Of `time`: the event that told it. Of `words`: the one of which nothing says when it was. */
   event: ReasonEvent.optional(),
 });

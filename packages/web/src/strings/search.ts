@@ -121,6 +121,7 @@ export const search = {
     speaker: () => 'said by whom you name',
     time: () => 'said at the time you name',
     recency: () => 'among the latest',
+    first: () => 'among the first',
     entity: (names: readonly string[]) => (names.length === 0 ? 'names whom you name' : `names ${names.join(', ')}`),
     standing: () => 'one of your memories stands on it',
     answer: () => 'answers what was asked just before it',

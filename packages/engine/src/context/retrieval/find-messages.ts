@@ -105,8 +105,13 @@ export function findMessages(
   const out = request.heedsExclusions ? r.exclusions.messages(found.map(({ messagePk }) => messagePk)) : none;
   const placed = found.filter(({ messagePk, slot }) => !out.has(messagePk) && !excluded.has(conversationOfSlot(slot)));
   const speakers = hasArm(request)('speaker') ? read.speakers : [];
-  const { spans, within, latest } = read;
-  const rows = rowsOf(r, request, placed, speakers.length > 0 || spans.length > 0 || within.length > 0 || latest);
+  const { spans, within, order } = read;
+  const rows = rowsOf(
+    r,
+    request,
+    placed,
+    speakers.length > 0 || spans.length > 0 || within.length > 0 || order !== null,
+  );
   return placed.flatMap(({ messagePk, place }): Found[] => {
     const row = rows === null ? null : rows.get(messagePk);
     if (row === undefined) return [];
@@ -118,7 +123,7 @@ export function findMessages(
         similarity: similarities.get(messagePk) ?? null,
         spokenByNamed: speakers.includes(row?.authorName?.toLowerCase() ?? ''),
         timely: row?.createdMs == null ? 0 : timeliness(row.createdMs, read),
-        saidMs: latest ? (row?.createdMs ?? null) : null,
+        saidMs: order === null ? null : (row?.createdMs ?? null),
         naming: known.naming.get(messagePk)?.worth ?? 0,
         remembered: known.saying.has(messagePk) ? 'says' : known.remembered.has(messagePk) ? 'about' : null,
       },

@@ -18,7 +18,7 @@ export interface Found {
   readonly spokenByNamed: boolean;
   /** 0–1: how near it was said to a time the question names. */
   readonly timely: number;
-  /** When it was said, ms UTC, where the question asks for how things are now; null else, and where nobody knows. */
+  /** When it was said, ms UTC, where the question asks for how things are now or were first; null else, and where nobody knows. */
   readonly saidMs: number | null;
   /** 0–1: how telling the rarest entity is that both it and the question name; 0 where there is none. */
   readonly naming: number;
@@ -36,6 +36,8 @@ export interface AskedFor {
   readonly allWords: number;
   /** How many words are looked for that stand anywhere; 0 where they are not all it asks for. */
   readonly terms: number;
+  /** It asks for what was said first of what answers, not last. */
+  readonly first?: boolean;
   /** It asks for nothing but a time: what was said then needs no word of it. */
   readonly onlyTime?: boolean;
 }
@@ -106,7 +108,7 @@ function scored(found: readonly Found[], asked: AskedFor): Ranked[] {
   });
   const says = sayingAll(found, asked.terms);
   if (says !== null) dropFar(alone, found);
-  liftNewest(alone, found);
+  liftInOrder(alone, found, asked.first === true);
   const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
   if (lift > 0) liftAnswers(alone, found, lift);
   if (says !== null) keepBehind(alone, found, says);
@@ -139,8 +141,8 @@ function meaningBy(found: readonly Found[]): ((message: Found, leaning: number) 
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Of what answers, what was said on the last day gets most, on the day before that half: things told on one day are as new. */
-function liftNewest(alone: readonly Writable<Ranked>[], found: readonly Found[]): void {
+/** Of what answers, what was said on the last day (or the first) gets most, on the one before that half: things told on one day are as new. */
+function liftInOrder(alone: readonly Writable<Ranked>[], found: readonly Found[], first: boolean): void {
   if (found.every(({ saidMs }) => saidMs === null)) return;
   const { most, answersFrom } = tuning.recency;
   const best = alone.reduce((top, { score }) => Math.max(top, score), 0);
@@ -149,7 +151,7 @@ function liftNewest(alone: readonly Writable<Ranked>[], found: readonly Found[])
     const answers = message.score > 0 && message.score >= answersFrom * best;
     return saidMs === null || !answers ? [] : [{ message, day: Math.floor(saidMs / dayMs) }];
   });
-  const days = [...new Set(dated.map(({ day }) => day))].sort((a, b) => b - a);
+  const days = [...new Set(dated.map(({ day }) => day))].sort((a, b) => (first ? a - b : b - a));
   for (const { message, day } of dated) {
     message.recency = most / (1 + days.indexOf(day));
     message.score += message.recency;

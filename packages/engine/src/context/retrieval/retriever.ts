@@ -81,6 +81,7 @@ export class Retriever {
       allWords: words.allWords,
       // Who asks for what somebody said asks for more than the words that are left.
       terms: read.speakers.length === 0 ? words.terms.length : 0,
+      first: read.order === 'first',
       onlyTime: read.onlyTime,
     };
     const { candidates, elsewhere, nowhere, queued } = seen((r) => {
@@ -91,7 +92,13 @@ export class Retriever {
         similarity: similarities.get(message.messagePk) ?? message.similarity,
       }));
       const ranked = fuse(compared, asked).filter(isAfter(request.after));
-      const notes: ReasonNotes = { words, similarities, event: read.event, naming: known.naming };
+      const notes: ReasonNotes = {
+        words,
+        similarities,
+        event: read.event,
+        naming: known.naming,
+        first: read.order === 'first',
+      };
       return {
         candidates: describe(r, request, ranked, notes),
         elsewhere: request.allBranches ? onBranches(r, request, ranked, found, notes) : [],

@@ -50,7 +50,8 @@ export const tuning = {
   /** Messages looked at where a question asks for nothing but a time, those people wrote first. */
   saidThen: 400,
   /**
-   * Where the question asks for how things are now: added to what was said last of what answers it, and less to what was said before.
+   * Where the question asks for how things are now: added to what was said last of what answers it, and less to what was said before; the
+   * other way round where it asks for what was first.
    * What answers is what has this share of the best score: the newest of all that was found says something else.
    */
   recency: { most: 0.2, answersFrom: 0.5 },
