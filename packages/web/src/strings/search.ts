@@ -104,9 +104,8 @@ export const search = {
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
   spelt: (word: string, as: readonly string[]) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`,
-  unheld: (quotes: readonly string[]) => `Nothing holds ${list(quotes.map((quote) => `“${quote}”`))} word for word.`,
-  shownWithout: (quotes: readonly string[]) =>
-    `Nothing holds ${list(quotes.map((quote) => `“${quote}”`))} word for word; shown without.`,
+  unheld: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word.`,
+  shownWithout: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word; shown without.`,
 
   onlyFilters: 'Filters narrow what words find: add a word, a name, a sentence.',
   otherBranch: 'another branch',
