@@ -102,6 +102,25 @@ describeBrowser('search', () => {
     await shot(alice, 'search-results');
   });
 
+  it('shows what a question asks for without a quotation that nothing holds, and demands it of a search', async () => {
+    const { page } = alice;
+    await field(page).fill('Where is the "hostel at the cliff"?');
+    await page.getByText('Nothing holds “hostel at the cliff” word for word; shown without.').waitFor();
+    await found(page, 'The hostel above the cliff').first().waitFor();
+    await field(page).fill('"hostel at the cliff"');
+    await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+    await page.getByText('Nothing holds “hostel at the cliff” word for word.').waitFor();
+    await bob.open('/search?q=Where+is+the+%22hostel+at+the+cliff%22%3F', 'Search');
+    await bob.page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+  });
+
+  it('says what a word was taken for that nothing holds', async () => {
+    const { page } = alice;
+    await field(page).fill('crosing berlengas');
+    await page.getByText('Nothing says “crosing”; taken for crossing.').waitFor();
+    await found(page, 'ferry to Berlengas').first().waitFor();
+  });
+
   it('says what no message holds, and shows those that hold some', async () => {
     const { page } = alice;
     await field(page).fill('hostel zeppelin');

@@ -52,7 +52,9 @@ describe('N51 ten thousand words, or as many as there is time for', () => {
       expect(found.items.length).toBeGreaterThan(0);
       const foreign = await mine.person.client.search({ query: { q: theirs.words[1] ?? '' } });
       // The words of a question stand in its answer: its asker's own.
-      expect(JSON.stringify({ ...foreign, terms: [], nowhere: [] })).not.toContain(theirs.marker);
+      expect(
+        JSON.stringify({ ...foreign, terms: [], nowhere: [], unheld: [], spelt: foreign.spelt.map(({ as }) => as) }),
+      ).not.toContain(theirs.marker);
       const bundle = await mine.person.client.createContext({ body: { query: theirs.words[6] ?? '', budget: 2_000 } });
       expect(JSON.stringify(bundle).replaceAll(theirs.words[6] ?? '', '')).not.toContain(theirs.marker);
       const bytes = Buffer.from(await (await mine.person.client.exportSpace({})).arrayBuffer());

@@ -61,6 +61,16 @@ export const said: Readonly<Record<string, readonly Saying[]>> = {
     ['My new manager is Inês Carvalho.', ['relation: Has a manager, Inês Carvalho']],
     ['My manager Jonas agreed.', ['relation: Has a manager, Jonas']],
     ['I eat meat again since January.', ['fact: Eats meat']],
+    ['I work as a hydrologist for the water board.', ['fact: Works as hydrologist']],
+    ["I'm working as a ski instructor in winter.", ['fact: Works as ski instructor']],
+    ["I'm lactose intolerant.", ['fact: Is lactose intolerant']],
+    ['I turned 41 today!', ['fact: Is 41 years old']],
+    ['I was born in 1984.', ['fact: Was born in 1984']],
+    ['I was born in May 1984.', ['fact: Was born in 1984']],
+    ['I play the cello in an amateur orchestra.', ['fact: Plays the cello']],
+    ["I've been learning Portuguese for two years.", ['fact: Is learning Portuguese']],
+    ['I drive a red Skoda Octavia.', ['fact: Drives red Skoda Octavia']],
+    ['I have two kids, a girl and a boy.', ['fact: Has two kids']],
     ['I work as a nurse at Klinikum.', ['fact: Works as nurse', 'fact: Works at Klinikum']],
     ['I no longer work at Klinikum.', ['fact: No longer works at Klinikum']],
     ["I don't work at Siemens any more.", ['fact: No longer works at Siemens']],
@@ -220,6 +230,12 @@ export const said: Readonly<Record<string, readonly Saying[]>> = {
 
 /** Of these nothing is kept. */
 export const notSaid: readonly string[] = [
+  'We work as a team, and I work as a rule from nine to five.',
+  'Should I work as a hydrologist?',
+  'The milk turned 41 degrees.',
+  'I play guitar hero.',
+  'If I was born in 1984, how old would I be?',
+  'I am learning from my mistakes.',
   // Supposed.
   'If I lived in Porto, how much would rent be?',
   'If I were allergic to nuts, what could I eat?',

@@ -9,7 +9,7 @@ function eventText({ event, day, saidOn, remembered }: ReasonEvent): string {
   return `“${event}” was on ${day}, ${known}`;
 }
 
-export function reasonText({ arm, terms = [], similarity = 0, event }: Told): string {
+export function reasonText({ arm, terms = [], similarity = 0, event, first }: Told): string {
   const words = terms.join(', ');
   switch (arm) {
     case 'words':
@@ -25,7 +25,7 @@ export function reasonText({ arm, terms = [], similarity = 0, event }: Told): st
     case 'time':
       return `Said at or soon after the time the question names${event === undefined ? '' : `: ${event.said}. ${eventText(event)}`}`;
     case 'recency':
-      return 'Among the last said of what answers';
+      return first === true ? 'Among the first said of what answers' : 'Among the last said of what answers';
     case 'entity':
       return `It names what the question names: ${words}`;
     case 'standing':

@@ -14,7 +14,8 @@ import { TimeZone } from './time-zone.ts';
 export const SearchQuery = ReadQuery.extend({
   /**
    * What to look for. "exact phrase" and `word*` (a beginning) and `+word` must be there, `-word` must not; AND, OR, NOT
-   * and brackets combine them; `symbol:`, `lang:`, `type:`, `source:` and `role:` filter as the parameters do, and win over them. All
+   * and brackets combine them. In a question without any other of these ("When did I read "Dune"?") a quotation demands nothing: what
+   * holds it ranks higher, and `unheld` says where nothing does; `+"exact phrase"` demands it there too; `symbol:`, `lang:`, `type:`, `source:` and `role:` filter as the parameters do, and win over them. All
    * else only ranks. May be left out where `like` or `symbol` is given.
    */
   q: z.string().trim().min(1).max(4_000).optional(),
@@ -92,6 +93,8 @@ export const Reason = z.strictObject({
   terms: z.array(z.string()).optional(),
   /** Of `meaning`: the cosine. */
   similarity: z.number().optional(),
+  /** Of `recency`: the question asks for what was said first, and this is among that. */
+  first: z.literal(true).optional(),
   /** Of `time`: the event that told it. Of `words`: the one of which nothing says when it was. */
   event: ReasonEvent.optional(),
 });
@@ -149,6 +152,14 @@ export const TitleHit = z.strictObject({
 });
 export type TitleHit = z.infer<typeof TitleHit>;
 
+/** A word that no message holds, and those it was taken for. */
+export const SpeltWord = z.strictObject({
+  /** As it was typed, lower case. */
+  word: z.string(),
+  /** Words that are spelt nearly so. */
+  as: z.array(z.string()).min(1),
+});
+
 export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
   /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
@@ -157,6 +168,10 @@ export const SearchResult = z.strictObject({
   terms: z.array(z.string()),
   /** Those of them that no message holds, in any form, whatever is on this page; a title may. */
   nowhere: z.array(z.string()),
+  /** What the search quotes and no message holds word behind word, lower case: in a question the words of it are looked for all the same. */
+  unheld: z.array(z.string()),
+  /** Words that stand nowhere and were looked for as words spelt nearly so: `passprot` as `passport`. */
+  spelt: z.array(SpeltWord),
   /** The same of notes. Never told to an AI: they are its person's own. */
   notes: z.array(NoteHit),
   /** The same of conversations by their titles: those with half of the words or one that few titles hold, with most of them first. */

@@ -9,8 +9,8 @@ const mostWords = 6;
 const whole = (terms: readonly string[]): string[] =>
   terms.filter((term) => !terms.some((other) => other !== term && ` ${other} `.includes(` ${term} `)));
 
-export function reasonSaid({ arm, terms = [], event }: Reason): string {
-  const said = strings.search.because[arm](whole(terms).slice(0, mostWords));
+export function reasonSaid({ arm, terms = [], event, first }: Reason): string {
+  const said = strings.search.because[first === true ? 'first' : arm](whole(terms).slice(0, mostWords));
   if (event === undefined) return said;
   const { event: name, day: when, saidOn, remembered } = event;
   const known = strings.search.event;

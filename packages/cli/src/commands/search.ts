@@ -60,7 +60,7 @@ export function defineSearch(program: Command, world: World): void {
     .addOption(liveOnlyOption())
     .addHelpText(
       'after',
-      '\nWords only rank; more of them found is better. To demand and refuse:\n  "green tea"     these words beside each other\n  fermen*         words that begin so\n  +tea  -coffee   this word, never that one\n  (tea OR mate) AND NOT sugar\n  symbol:parseConfig   code that defines this; also lang:python, type:decision, source:claude, role:user\nWrite -- before a query that begins with a minus. A time in the query ("in May 2023", "last spring") lifts what was said then.\n\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search \'"green tea" fermen*\' --type decision\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search "where do I live" --as-of 2023-01-01\n  vivim search --symbol \'parse*\' --language python\n  vivim search the plan I dropped --branches all\n  vivim search lisbon --json | jq -r .items[].conversation.title',
+      '\nWords only rank; more of them found is better. To demand and refuse:\n  "green tea"     these words beside each other; in a question what says so only ranks higher\n  fermen*         words that begin so\n  +tea  -coffee   this word, never that one\n  (tea OR mate) AND NOT sugar\n  symbol:parseConfig   code that defines this; also lang:python, type:decision, source:claude, role:user\nWrite -- before a query that begins with a minus. A time in the query ("in May 2023", "last spring") lifts what was said then.\n\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search \'"green tea" fermen*\' --type decision\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search "where do I live" --as-of 2023-01-01\n  vivim search --symbol \'parse*\' --language python\n  vivim search the plan I dropped --branches all\n  vivim search lisbon --json | jq -r .items[].conversation.title',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
       const { limit, liveOnly, ...options } = command.optsWithGlobals<SearchOptions>();
@@ -90,9 +90,11 @@ export function defineSearch(program: Command, world: World): void {
       const memories = answers[0]?.memories ?? [];
       const terms = answers[0]?.terms ?? [];
       const nowhere = answers[0]?.nowhere ?? [];
+      const unheld = answers[0]?.unheld ?? [];
+      const spelt = answers[0]?.spelt ?? [];
       const notes = answers[0]?.notes ?? [];
       const titles = answers[0]?.titles ?? [];
-      const rest = { terms, nowhere, nextCursor, meaningReady, tookMs };
+      const rest = { terms, nowhere, unheld, spelt, nextCursor, meaningReady, tookMs };
       const result = { items, memories, notes, titles, ...rest } satisfies SearchResult;
       show(world, options, result, () =>
         [noted(notes), remembered(memories), titled(result), hits(result)].filter((text) => text !== '').join('\n\n'),
@@ -131,10 +133,21 @@ function titled(result: SearchResult): string {
 
 const hits = (result: SearchResult): string =>
   result.items.length === 0
-    ? result.titles.length === 0
-      ? 'Nothing was found.'
-      : 'No message says this.'
-    : [...missed(result), ...result.items.map((hit, index) => rendered(hit, index + 1))].join('\n\n');
+    ? [result.titles.length === 0 ? 'Nothing was found.' : 'No message says this.', ...unquoted(result)].join(' ')
+    : [
+        ...taken(result),
+        ...unquoted(result),
+        ...missed(result),
+        ...result.items.map((hit, index) => rendered(hit, index + 1)),
+      ].join('\n\n');
+
+/** Which words were taken for others. */
+const taken = ({ spelt }: SearchResult): string[] =>
+  spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`);
+
+/** Which quotations nothing holds; a question is answered without them. */
+const unquoted = ({ unheld, items }: SearchResult): string[] =>
+  unheld.map((quote) => `Nothing holds “${quote}” word for word${items.length === 0 ? '' : '; shown without'}.`);
 
 /** Which words nothing says: what is only close in meaning is not to be taken for what was looked for. */
 function missed(result: SearchResult): string[] {

@@ -6,6 +6,7 @@ import type { LocatedAcu } from '../space/located-acu.ts';
 import type { MessageFilter } from '../space/stores/message-filter.ts';
 import type { View } from '../space/view.ts';
 import type { Meaning } from './profiles/near-topics.ts';
+import type { Spelt } from './retrieval/keyword.ts';
 
 export interface Candidate extends LocatedAcu {
   readonly score: number;
@@ -60,6 +61,10 @@ export interface Retrieval {
   readonly terms: readonly string[];
   /** Those of them that no message of what is seen holds, in no form. */
   readonly nowhere: readonly string[];
+  /** Words that nothing holds and that were looked for as words spelt nearly so. */
+  readonly spelt: readonly Spelt[];
+  /** What the question quotes and no message of what is seen holds word behind word, lower case. */
+  readonly unheld: readonly string[];
   /** False while embeddings are missing for part of the space, or no embedder answered. */
   readonly meaningReady: boolean;
   /** What was asked, as a vector, for whoever compares it with something else; null where none was made in time. */

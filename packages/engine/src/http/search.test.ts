@@ -40,6 +40,62 @@ describe('search', () => {
     expect((await searching(bob)({ q: 'ferry' })).items).toEqual([]);
   });
 
+  it('demands a quotation of who searches for one, and takes that of a question for a title; Bob has neither', async () => {
+    const books = (space: UserSpace): UserSpace => {
+      fillSpace(space, [
+        {
+          externalId: 'books',
+          messages: [{ text: 'I finished Salt and Cedar by Yann Le Bris' }, { text: 'Cedar wants no salt, says Yann' }],
+        },
+      ]);
+      space.write((w) => w.words.index([1]));
+      return space;
+    };
+    const { alice, bob } = twoSpaces();
+    const search = searching(books(alice));
+    const found = async (q: string) => {
+      const { items, unheld, nowhere, terms } = SearchResultShape.parse(await search({ q }));
+      return {
+        hits: items.map(({ acu }) => acu.text.slice(0, 6)),
+        unheld,
+        nowhere,
+        phrases: terms.filter((t) => t.includes(' ')),
+      };
+    };
+    expect(await found('"salt and cedar"')).toEqual({
+      hits: ['I fini'],
+      unheld: [],
+      nowhere: [],
+      phrases: ['salt and cedar'],
+    });
+    expect(await found('Who wrote "Salt and Cedar"?')).toMatchObject({ hits: ['I fini', 'Cedar '], unheld: [] });
+    const none = { unheld: ['cedar and salt'], nowhere: [], phrases: [] };
+    expect(await found('"cedar and salt"')).toEqual({ hits: [], ...none });
+    const wrong = await found('Who read "Cedar and Salt"?');
+    expect({ ...wrong, hits: wrong.hits.toSorted() }).toEqual({
+      hits: ['Cedar ', 'I fini'],
+      ...none,
+      nowhere: ['read'],
+    });
+    expect((await found('Who read +"Cedar and Salt"?')).hits).toEqual([]);
+    expect((await searching(bob)({ q: 'Who read "Salt and Cedar"?' })).items).toEqual([]);
+  });
+
+  it('finds what was said on a date, and who says the date itself', async () => {
+    const { alice, bob } = twoSpaces();
+    fillSpace(alice, [
+      { externalId: 'then', messages: [{ text: 'Glazed the bowls', at: '2025-03-14' }] },
+      { externalId: 'pass', messages: [{ text: 'The pass is valid until 14.3.2025', at: '2024-06-01' }] },
+    ]);
+    alice.write((w) => w.words.index([1, 2]));
+    const found = async (q: string, space = alice) =>
+      (await searching(space)({ q })).items.map(({ message }) => message.externalId?.slice(0, 4)).sort();
+    expect(await found('14.3.2025')).toEqual(['pass', 'then']);
+    expect(await found('what did we say on 2025-03-14')).toEqual(['then']);
+    expect((await searching(alice)({ q: '2025-03-14' })).nowhere).toEqual([]);
+    expect(await found('14.3.2025', bob)).toEqual([]);
+  });
+
   it('pages through a ranking without repeating or losing a hit', async () => {
     const search = searching(withFerries(newSpace()));
     const whole = (await search({ q: 'ferry sails' })).items.map((hit) => hit.message.id);

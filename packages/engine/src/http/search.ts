@@ -6,10 +6,12 @@ import { AppError } from '@vivim/contract/errors';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import type { SearchHit, TitleHit } from '@vivim/contract/search';
 import type { BranchCandidate, Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
+import { askedOfSelf } from '../context/memories/asked-of-self.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
 import { searchRequest } from '../context/search-request.ts';
 import type { TitleIndex, TitleWord } from '../context/title-index.ts';
 import { encodeCursor } from '../space/cursor.ts';
+import { shown as shownMemory } from '../space/stores/memory-rows.ts';
 import { isSelective } from '../space/stores/message-filter.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
@@ -19,6 +21,8 @@ import { isApplication, isKept, memoriesTold } from './told-to-ai.ts';
 /** Memories and notes shown with a search. */
 const memoriesShown = 5;
 const notesShown = 5;
+/** The same where all that is known of the person is asked for. */
+const memoriesOfSelf = 20;
 const titlesShown = 5;
 
 /** Longest part of a message that is looked for when its like is asked for. */
@@ -32,10 +36,22 @@ function notesWith(space: UserSpace, match: string) {
 const tellsNotes = (asker: Asker, view: View | undefined): boolean =>
   !isApplication(asker) && view?.asOfMs === undefined;
 
-function memoriesWith(space: UserSpace, match: string, view: View | undefined, asker: Asker) {
-  if (match === '') return [];
+/** Those that say what the question asks of its person come first, whatever words they say it in. */
+function memoriesWith(space: UserSpace, text: string, match: string, view: View | undefined, asker: Asker) {
+  const self = askedOfSelf(text);
+  if (match === '' && self === null) return [];
   return space.read((r) => {
-    const found = r.memories.search(match, memoriesShown);
+    const of = self === null ? [] : r.memoryLookup.saying(self.attributes, self.whole ? memoriesOfSelf : memoriesShown);
+    const rows = r.memoryLookup.whole(of.map(({ pk }) => pk));
+    const saying = of.flatMap(({ pk }) => {
+      const row = rows.get(pk);
+      return row === undefined ? [] : { memory: shownMemory(row), score: 1 };
+    });
+    const worded = match === '' ? [] : r.memories.search(match, memoriesShown);
+    const found = [...saying, ...worded.filter(({ memory }) => of.every(({ id }) => id !== memory.id))].slice(
+      0,
+      Math.max(memoriesShown, saying.length),
+    );
     const told = memoriesTold(
       r,
       asker,
@@ -62,11 +78,17 @@ interface SearchDeps {
 }
 
 /** What stands beside the hits. It is looked up while the vector of the question is made elsewhere: a turn later, when that was sent for. */
-async function foundBeside(deps: SearchDeps, words: readonly TitleWord[], view: View | undefined, asker: Asker) {
+async function foundBeside(
+  deps: SearchDeps,
+  text: string,
+  words: readonly TitleWord[],
+  view: View | undefined,
+  asker: Asker,
+) {
   await nextTurn();
   const match = words.map(({ fts }) => fts).join(' OR ');
   return {
-    memories: memoriesWith(deps.space, match, view, asker),
+    memories: memoriesWith(deps.space, text, match, view, asker),
     notes: tellsNotes(asker, view) ? notesWith(deps.space, match) : [],
     titles: titlesWith(deps, words, view, asker),
   };
@@ -87,10 +109,11 @@ export const searchHandlers = (deps: SearchDeps) =>
       }
       // A filter asks for places in conversations, which memories and notes have not.
       const isFirst = after === undefined && query.like === undefined && !isSelective(request);
-      const [{ candidates, elsewhere, terms, nowhere, meaningReady, timings }, beside] = await Promise.all([
-        deps.retriever.retrieve(request, signal),
-        foundBeside(deps, isFirst ? parseQuestion(text).terms : [], request.view, asker),
-      ]);
+      const [{ candidates, elsewhere, terms, nowhere, unheld, spelt, meaningReady, timings }, beside] =
+        await Promise.all([
+          deps.retriever.retrieve(request, signal),
+          foundBeside(deps, isFirst ? text : '', isFirst ? parseQuestion(text).terms : [], request.view, asker),
+        ]);
       const found = elsewhere.length === 0 ? candidates : [...candidates, ...elsewhere].sort(bestFirst);
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
@@ -103,6 +126,8 @@ export const searchHandlers = (deps: SearchDeps) =>
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],
         nowhere: [...nowhere],
+        unheld: [...unheld],
+        spelt: spelt.map(({ word, as }) => ({ word, as: [...as] })),
         meaningReady,
         tookMs: timings.total ?? 0,
       };

@@ -85,6 +85,7 @@ export const search = {
   helpLead: 'Words only rank: the more of them a message says, the higher it stands. Signs demand and refuse.',
   examples: [
     ['"green tea"', 'these words, beside each other'],
+    ['who sold me "green tea"?', 'in a question what says so only ranks higher; +"green tea" demands it'],
     ['ferment*', 'words that begin so'],
     ['+lisbon -work', 'must say Lisbon, must not say work'],
     ['(tea OR mate) AND NOT sugar', 'either, and never the last'],
@@ -102,6 +103,9 @@ export const search = {
   onlyMeant: 'No message says this in these words; these are close in meaning.',
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
+  spelt: (word: string, as: readonly string[]) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`,
+  unheld: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word.`,
+  shownWithout: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word; shown without.`,
 
   onlyFilters:
     'There is no word here to look for. Filters, signs and emoji find nothing alone: add a word, a name, a sentence.',
@@ -117,6 +121,7 @@ export const search = {
     speaker: () => 'said by whom you name',
     time: () => 'said at the time you name',
     recency: () => 'among the latest',
+    first: () => 'among the first',
     entity: (names: readonly string[]) => (names.length === 0 ? 'names whom you name' : `names ${names.join(', ')}`),
     standing: () => 'one of your memories stands on it',
     answer: () => 'answers what was asked just before it',

@@ -34,9 +34,18 @@ describe('names', () => {
     ['We call it project Falcon for now.', 'falcon', 'project'],
     ['We saw the Lisbon Film Festival poster.', 'lisbon film festival', 'event'],
     ['Ask @sam_w about it.', '@sam_w', 'person'],
+    ['We plan it with Maravel, who is on leave.', 'maravel', 'person'],
+    ['It looks like a Silver Harbour movie.', 'silver harbour', 'work'],
+    ['I went to a Silver Harbour fan meetup.', 'silver harbour', 'work'],
   ] as const)('%s', (text, key, type) => {
     const found = named(text).find((entity) => entity.key === key);
     expect(found && typeOf(found)).toBe(type);
+  });
+
+  it('are no tools for what is theirs being used', () => {
+    const type = (text: string) => named(text).flatMap((found) => (found.key === 'velora' ? [typeOf(found)] : []));
+    expect(type('I am using Velora on the server.')).toEqual(['tool']);
+    expect(type('I am using Velora’s checklist on the server.')).toEqual([null]);
   });
 
   it.each([

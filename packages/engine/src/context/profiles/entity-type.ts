@@ -107,8 +107,13 @@ const before: readonly (readonly [RegExp, EntityType, number])[] = [
   [/\b(?:attend(?:ed|ing)?|festival|conference|at the annual|celebrat(?:e|ed|ing)) (?:the )?$/i, 'event', 2],
 ];
 
+const possessive = /^['’]s? \p{L}/u;
+
 /** Tested against the text right after a name. */
 const after: readonly (readonly [RegExp, EntityType, number])[] = [
+  // English tells with "who" of nobody but people.
+  [/^,? who(?:['’](?:s|d|ll)|\s+(?:is|was|has|had|will|also|\p{Ll}+(?:ed|s)))\b/u, 'person', 4],
+  [/^ (?:movie|film|book|novel|trilogy|saga|series|universe|fan|fandom|fanfiction|fan fiction)s?\b/i, 'work', 3],
   [new RegExp(`^,? (?:is |was )?(?:my|his|her|their|our)(?: \\w+)? (?:${kin})\\b`, 'i'), 'person', 4],
   [
     /^,? (?:said|says|told|asked|suggested|thinks|thought|mentioned|agreed|replied|recommended|loves|likes|wants|wanted|joined me|and (?:i|me)\b|invited|encouraged|shared)\b/i,
@@ -149,7 +154,7 @@ const own: readonly (readonly [RegExp, EntityType, number])[] = [
     'place',
     4,
   ],
-  [/^(?:Mount|Lake|Saint|St\.|Fort|Port|New|San|Santa|Los|Las|East|West|North|South) \p{Lu}/u, 'place', 3],
+  [/^(?:Mount|Lake|Saint|St\.|Fort|Port|New|San|Santa(?! Claus)|Los|Las|East|West|North|South) \p{Lu}/u, 'place', 3],
   [
     /\b(?:Conference|Festival|Summit|Marathon|Championship|Cup|Expo|Hackathon|Symposium|Olympics|Parade|Awards?|Fair)$/,
     'event',
@@ -174,7 +179,11 @@ const own: readonly (readonly [RegExp, EntityType, number])[] = [
 export function voteOnMention(votes: TypeVotes, text: string, start: number, end: number): void {
   const lead = text.slice(Math.max(0, start - 48), start);
   const trail = text.slice(end, end + 40);
-  for (const [pattern, type, weight] of before) if (pattern.test(lead)) add(votes, type, weight);
+  // What is used of "using Carla's checklist" is the checklist.
+  const owns = possessive.test(trail);
+  for (const [pattern, type, weight] of before) {
+    if (pattern.test(lead) && !(owns && type === 'tool')) add(votes, type, weight);
+  }
   for (const [pattern, type, weight] of after) if (pattern.test(trail)) add(votes, type, weight);
 }
 

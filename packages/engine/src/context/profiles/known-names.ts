@@ -50,7 +50,7 @@ Python JavaScript TypeScript Java Rust Ruby PHP Kotlin Swift Docker Kubernetes P
 React Vue Angular Svelte Node Django Flask Rails Laravel Linux Ubuntu Debian Windows macOS Android Git GitHub GitLab Jira Slack Notion
 Figma Excel Photoshop Terraform Ansible Jenkins Grafana Prometheus Nginx Apache PyTorch TensorFlow Pandas NumPy ChatGPT Claude Gemini
 Copilot Obsidian Zotero LaTeX Blender Unity Ableton Lightroom FastAPI Flutter Gradle Vite Vitest Firebase Supabase
-Telegram WhatsApp Signal Home_Assistant Raspberry_Pi Elasticsearch Bash Play_Store App_Store`);
+Telegram WhatsApp Signal Home_Assistant Raspberry_Pi Elasticsearch Bash Play_Store App_Store Zoom Skype WebEx Trello Asana Canva Grammarly Scrivener Illustrator`);
 
 const known = new Map<string, EntityType>();
 for (const [list, type] of [

@@ -35,7 +35,8 @@ export function wordArm(
   const telling = terms.filter(({ text }) => !nameWords.has(text));
   const pool = isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool + out;
   const source = request.allBranches ? r.branchWords.with(shown) : shown;
-  const found = findByWords(source, telling.length > 0 ? telling : terms, pool);
+  // Whether a word stands in what is kept out is not told, not by what is spelt nearly so either.
+  const found = findByWords(source, telling.length > 0 ? telling : terms, pool, out === 0);
   const words = request.allBranches ? { ...found, hits: found.hits.flatMap(saidItself) } : found;
   if (!has('words')) return { ...words, hits: [] };
   return has('neighbours')
@@ -58,6 +59,8 @@ export interface KnownOf {
   readonly naming: ReadonlyMap<number, { readonly names: string[]; readonly worth: number }>;
   /** Messages that memories stand on which the question is about. */
   readonly remembered: ReadonlySet<number>;
+  /** Messages that memories stand on which say what the question asks of its person. */
+  readonly saying: ReadonlySet<number>;
 }
 
 export function knownOf(r: SpaceReader, read: ReadQuestion, request: RetrievalRequest, all: number): KnownOf {
@@ -78,7 +81,9 @@ export function knownOf(r: SpaceReader, read: ReadQuestion, request: RetrievalRe
   }
   const memories = has('standing') ? meantMemories(r, request.text) : [];
   const standing = r.memoryLookup.messagesOf(memories.map(({ pk }) => pk));
-  return { naming, remembered: new Set(standing.map(({ messagePk }) => messagePk)) };
+  const ofSelf = r.memoryLookup.messagesOf(read.ofSelf.map(({ pk }) => pk));
+  const pksOf = (of: readonly { readonly messagePk: number }[]) => new Set(of.map(({ messagePk }) => messagePk));
+  return { naming, remembered: pksOf(standing), saying: pksOf(ofSelf) };
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -95,12 +100,18 @@ export function findMessages(
   const byMeaningAlone = [...similarities.keys()].filter((pk) => !hits.has(pk));
   const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
   const then = read.onlyTime ? r.words.saidIn(read.spans, tuning.saidThen) : [];
-  const found = [...words.hits, ...r.words.placesOf([...byMeaningAlone, ...then])];
+  const told = [...known.saying].filter((pk) => !hits.has(pk) && !similarities.has(pk));
+  const found = [...words.hits, ...r.words.placesOf([...byMeaningAlone, ...then, ...told])];
   const out = request.heedsExclusions ? r.exclusions.messages(found.map(({ messagePk }) => messagePk)) : none;
   const placed = found.filter(({ messagePk, slot }) => !out.has(messagePk) && !excluded.has(conversationOfSlot(slot)));
   const speakers = hasArm(request)('speaker') ? read.speakers : [];
-  const { spans, within, latest } = read;
-  const rows = rowsOf(r, request, placed, speakers.length > 0 || spans.length > 0 || within.length > 0 || latest);
+  const { spans, within, order } = read;
+  const rows = rowsOf(
+    r,
+    request,
+    placed,
+    speakers.length > 0 || spans.length > 0 || within.length > 0 || order !== null,
+  );
   return placed.flatMap(({ messagePk, place }): Found[] => {
     const row = rows === null ? null : rows.get(messagePk);
     if (row === undefined) return [];
@@ -111,9 +122,9 @@ export function findMessages(
         words: hits.get(messagePk) ?? null,
         spokenByNamed: speakers.includes(row?.authorName?.toLowerCase() ?? ''),
         timely: row?.createdMs == null ? 0 : timeliness(row.createdMs, read),
-        saidMs: latest ? (row?.createdMs ?? null) : null,
+        saidMs: order === null ? null : (row?.createdMs ?? null),
         naming: known.naming.get(messagePk)?.worth ?? 0,
-        remembered: known.remembered.has(messagePk),
+        remembered: known.saying.has(messagePk) ? 'says' : known.remembered.has(messagePk) ? 'about' : null,
       },
     ];
   });

@@ -33,7 +33,7 @@ const found = fc
       timely: fc.double({ min: 0, max: 1, noNaN: true }),
       saidMs: fc.option(fc.integer({ min: 0, max: 40 * 86_400_000 })),
       naming: fc.double({ min: 0, max: 1, noNaN: true }),
-      remembered: fc.boolean(),
+      remembered: fc.constantFrom('about' as const, 'says' as const, null),
     }),
     { selector: ({ messagePk }) => messagePk, maxLength: 60 },
     // A place is one message's.
@@ -52,7 +52,7 @@ const human = (messagePk: number, rest: Partial<Told>): Told => ({
   timely: 0,
   saidMs: null,
   naming: 0,
-  remembered: false,
+  remembered: null,
   ...rest,
 });
 
@@ -82,7 +82,7 @@ describe('fusing', () => {
     fc.assert(
       fc.property(found, asked, (messages, wanted) => {
         const ranked = fuse(messages, wanted);
-        const bonuses = tuning.speaker + tuning.time + tuning.recency.most + tuning.entity + tuning.memory;
+        const bonuses = tuning.speaker + tuning.time + tuning.recency.most + tuning.entity + tuning.memory.says;
         for (const { messagePk, score: total, ...added } of ranked) {
           expect(Object.values(added).reduce((sum, one) => sum + one, 0)).toBeCloseTo(total, 10);
           expect(total).toBeGreaterThan(0);
@@ -210,8 +210,8 @@ describe('fusing', () => {
         human(1, { words }),
         human(2, { place: 65, words, naming: 0.2 }),
         human(3, { place: 129, words, naming: 0.9 }),
-        human(4, { place: 193, words, remembered: true }),
-        human(5, { place: 257, naming: 1, remembered: true }),
+        human(4, { place: 193, words, remembered: 'about' }),
+        human(5, { place: 257, naming: 1, remembered: 'about' }),
       ],
       plain,
     );

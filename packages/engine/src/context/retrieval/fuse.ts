@@ -19,12 +19,12 @@ export interface Found {
   readonly spokenByNamed: boolean;
   /** 0–1: how near it was said to a time the question names. */
   readonly timely: number;
-  /** When it was said, ms UTC, where the question asks for how things are now; null else, and where nobody knows. */
+  /** When it was said, ms UTC, where the question asks for how things are now or were first; null else, and where nobody knows. */
   readonly saidMs: number | null;
   /** 0–1: how telling the rarest entity is that both it and the question name; 0 where there is none. */
   readonly naming: number;
-  /** A memory stands on it that the question is about. */
-  readonly remembered: boolean;
+  /** A memory stands on it that the question is about, or that says what the question asks of its person. */
+  readonly remembered: 'about' | 'says' | null;
 }
 
 /** What the arms look for, beside what they found. */
@@ -37,6 +37,8 @@ export interface AskedFor {
   readonly allWords: number;
   /** How many words are looked for that stand anywhere; 0 where they are not all it asks for. */
   readonly terms: number;
+  /** It asks for what was said first of what answers, not last. */
+  readonly first?: boolean;
   /** It asks for nothing but a time: what was said then needs no word of it. */
   readonly onlyTime?: boolean;
 }
@@ -138,7 +140,9 @@ export class Fusion {
       const then = tuning.time * message.timely;
       const time = asked.onlyTime === true ? then * (human ? 1 : 0.5) : lifts * then;
       const entity = lifts * tuning.entity * message.naming;
-      const standing = message.remembered ? lifts * tuning.memory : 0;
+      const known = message.remembered === null ? 0 : tuning.memory[message.remembered];
+      // What says the very thing that is asked of oneself needs no word of the question.
+      const standing = message.remembered === 'says' ? known : lifts * known;
       columns.words[at] = words;
       columns.neighbours[at] = neighbours;
       columns.meaning[at] = meaning;
@@ -149,7 +153,7 @@ export class Fusion {
       columns.score[at] = sum + speaker + time + entity + standing;
     }
     if (this.#someSaysAll) this.#dropFar(columns, near);
-    this.#liftNewest(columns);
+    this.#liftInOrder(columns, asked.first === true);
     const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
     if (lift > 0) this.#liftAnswers(columns, lift);
     if (this.#someSaysAll) this.#keepBehind(columns);
@@ -174,8 +178,8 @@ export class Fusion {
     );
   }
 
-  /** Of what answers, what was said on the last day gets most, on the day before that half: things told on one day are as new. */
-  #liftNewest({ score, recency }: Columns): void {
+  /** Of what answers, what was said on the last day (or the first) gets most, on the one before that half: things told on one day are as new. */
+  #liftInOrder({ score, recency }: Columns, first: boolean): void {
     if (this.#found.every(({ saidMs }) => saidMs === null)) return;
     const { most, answersFrom } = tuning.recency;
     const best = score.reduce((top, one) => Math.max(top, one), 0);
@@ -183,7 +187,7 @@ export class Fusion {
       const own = score[at] as number;
       return saidMs === null || own <= 0 || own < answersFrom * best ? [] : [{ at, day: Math.floor(saidMs / dayMs) }];
     });
-    const days = [...new Set(dated.map(({ day }) => day))].sort((a, b) => b - a);
+    const days = [...new Set(dated.map(({ day }) => day))].sort((a, b) => (first ? a - b : b - a));
     for (const { at, day } of dated) add(recency, score, at, most / (1 + days.indexOf(day)));
   }
 

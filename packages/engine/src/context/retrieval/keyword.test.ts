@@ -29,6 +29,27 @@ describe('the word arm', () => {
   const finds = (space: UserSpace, question: string) =>
     space.read((r) => findByWords(r.words, parseQuestion(question).terms, tuning.pool));
 
+  it('takes a word that nothing holds for one that is spelt nearly so, and only for one of its own space', () => {
+    const { alice, bob } = twoSpaces();
+    fillSpace(alice, [
+      { externalId: 'a', messages: [{ text: 'The passport is in the drawer.' }, { text: 'Marta has the keys.' }] },
+    ]);
+    fillSpace(bob, [{ externalId: 'b', messages: [{ text: 'Passing the port.' }] }]);
+    for (const space of [alice, bob]) space.write((w) => w.words.index([1]));
+    const told = (space: UserSpace, question: string) => {
+      const { hits, nowhere, spelt } = finds(space, question);
+      return { found: hits.filter(({ own }) => own > 0).map(({ messagePk }) => messagePk), nowhere, spelt };
+    };
+    const slip = { nowhere: ['passprot'], spelt: [{ word: 'passprot', as: ['passport'] }] };
+    expect(told(alice, 'passprot drawer')).toEqual({ found: [1], ...slip });
+    expect(told(alice, 'passport')).toEqual({ found: [1], nowhere: [], spelt: [] });
+    // Another name is no slip of this one, and a short word of none.
+    expect(told(alice, 'Maria kyes')).toEqual({ found: [], nowhere: ['maria', 'kyes'], spelt: [] });
+    expect(told(bob, 'passprot drawer')).toEqual({ found: [], nowhere: ['passprot', 'drawer'], spelt: [] });
+    const long = Array.from({ length: 20 }, (_, i) => `unheard${String.fromCharCode(97 + i)}`).join(' ');
+    expect(finds(alice, `${long} passprot`).spelt).toEqual([]);
+  });
+
   it('scores what says it above what stands beside it, and only in its own space', () => {
     const { alice, bob } = twoSpaces();
     fillSpace(alice, [{ externalId: 'a', messages: [{ text: 'I moved to Lisbon.' }, { text: 'When was that?' }] }]);

@@ -6,6 +6,7 @@ import { beginningOf, eitherOf, phraseOf, type QuestionWord, questionWords } fro
 import { writtenAsOne } from './compounds.ts';
 import { emptyWordsAmong } from './function-words.ts';
 import { matterOf, unitsAsked } from './question-form.ts';
+import { quotesIn } from './quotes.ts';
 
 export interface Term {
   /** As the person wrote it, lower case; a phrase with single spaces. */
@@ -18,6 +19,8 @@ type Said = QuestionWord & { readonly asOne?: readonly string[] };
 
 export interface Question {
   readonly terms: readonly Term[];
+  /** Those of them that are a quotation, word behind word. */
+  readonly quotes: readonly string[];
   /** Runs of one to three words, lower case, that may be somebody's name. */
   readonly names: readonly string[];
   /** What it is about, without the form it is asked in. */
@@ -27,8 +30,8 @@ export interface Question {
 /** What is read of a very long question: its start and its end, where people put what they want. */
 const readAtEachEnd = 4_000;
 const mostTerms = 48;
-const mostPhraseWords = 12;
-const phrasePattern = /["“„«]([^"“”„«»]{3,200})["”“»]/gu;
+/** Words of a phrase that is looked for. */
+export const mostPhraseWords = 12;
 
 /** @param prefixes beginnings of words that are terms too */
 export function parseQuestion(text: string, prefixes: readonly string[] = []): Question {
@@ -42,7 +45,7 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
   const telling = said.flatMap((word, at) =>
     empty.has(word.text) ? [] : { ...word, asOne: writtenAsOne(saidWords, at) },
   );
-  const phrases = [...read.matchAll(phrasePattern)].flatMap((match) => phraseOf(match[1] ?? '', mostPhraseWords) ?? []);
+  const phrases = quotesIn(read).flatMap((quote) => phraseOf(quote, mostPhraseWords) ?? []);
   const all: readonly Said[] = [...(telling.length > 0 ? telling : words), ...phrases];
   const terms = new Map(all.map((word) => [word.fts, word]));
   const plain = words.slice(0, mostTerms).map((word) => word.text);
@@ -57,6 +60,7 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
         return fts === null ? [] : { text: `${prefix}*`, fts };
       }),
     ],
+    quotes: [...new Set(phrases.map(({ text: quote }) => quote))],
     names: [...new Set([1, 2, 3].flatMap((length) => runsOf(plain, length)))],
     matter,
   };

@@ -120,6 +120,22 @@ function joined(first: Matched, second: readonly Interval[], end: number): Match
   return { spans: spans.length > 0 ? spans : [...first.spans, ...second], start: first.start, end };
 }
 
+/**
+ * The days a date in figures may name, in time: the year stands at an end of it. Where the day comes first is said by the figures, or
+ * by points between them, which no language writes that begins with the month; else it may be either.
+ */
+function datesInFigures(figures: string): Day[] {
+  const [first = 0, second = 0, third = 0] = figures.split(/\D+/).map(Number);
+  if (first > 31) return [{ year: first, month: second, day: third }].filter(isDay);
+  const year = third < 100 ? 2000 + third : third;
+  const byDay = { year, month: second, day: first };
+  const byMonth = { year, month: first, day: second };
+  const days = figures.includes('.') || first === second ? [byDay] : [byMonth, byDay];
+  return days.filter(isDay).sort((a, b) => a.month - b.month);
+}
+
+const isDay = ({ month, day }: Day): boolean => month >= 1 && month <= 12 && day >= 1 && day <= 31;
+
 type Groups = Readonly<Record<string, string | undefined>>;
 
 const countOf = (said: string): number => numbers.get(even(said)) ?? Number(said);
@@ -139,6 +155,7 @@ function spansOf(g: Groups, today: Day, { between }: Calendar): Interval[] {
     if (m < 1 || m > 12) return [];
     return [d === undefined ? monthAt({ year: y, month: m, day: 1 }) : day({ year: y, month: m, day: d })];
   }
+  if (g.figures !== undefined) return datesInFigures(g.figures).map(day);
   if (g.month !== undefined) {
     const month = monthOf(g.month);
     const number = g.day === undefined ? null : Number.parseInt(g.day, 10);

@@ -3,12 +3,15 @@
  * times, whether it asks for an answer or for how things are now. Looks up names and events; ranks nothing.
  */
 import type { Arm } from '@vivim/contract/arms';
+import type { MemoryHead } from '../../space/stores/memory-lookup.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
-import { questionWords } from '../../space/words/question-words.ts';
+import { phraseOf, questionWords } from '../../space/words/question-words.ts';
 import type { RetrievalRequest } from '../candidate.ts';
+import { askedOfSelf } from '../memories/asked-of-self.ts';
 import type { Interval } from './calendar.ts';
 import { type EventLookUp, eventTimeOf } from './event-time.ts';
-import { parseQuestion, type Question } from './query.ts';
+import { asksFirst } from './first-asked.ts';
+import { mostPhraseWords, parseQuestion, type Question, type Term } from './query.ts';
 import { aspectsOf } from './question-aspects.ts';
 import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
 import { asksLatest, type QuestionTime, timesIn } from './question-time.ts';
@@ -29,7 +32,10 @@ export interface ReadQuestion {
   readonly within: readonly Interval[];
   /** A time it tells by an event, found or not; null where it tells none. */
   readonly event: EventLookUp | null;
-  readonly latest: boolean;
+  /** It asks for how things are now, or for what was said first. */
+  readonly order: 'latest' | 'first' | null;
+  /** Memories that say what it asks of its person. */
+  readonly ofSelf: readonly MemoryHead[];
   readonly asksAnswer: boolean;
 }
 
@@ -42,10 +48,14 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
   const open = event !== null && event.spans !== null && event.open;
   const onlyTime = asksOnlyTime(request.text, times, request.prefixes);
   const whole = parseQuestion(request.text, request.prefixes);
-  const question = onlyTime ? { ...whole, terms: [], matter: '' } : whole;
+  const self = has('standing') ? askedOfSelf(request.text) : null;
+  const ofSelf = self === null ? [] : r.memoryLookup.saying(self.attributes, mostOfSelf);
+  const onlySelf = self?.whole === true && ofSelf.length > 0;
+  const question = onlyTime || onlySelf ? { ...whole, terms: onlySelf ? [] : datesSaid(times), matter: '' } : whole;
   const speakers = r.words.speakersAmong(question.names);
   const matter = withoutNames(question.matter, speakers).trim();
-  const meant = !has('meaning') || matter === '' ? [] : [matter, ...(has('aspects') ? aspectsOf(matter) : [])];
+  const meant =
+    !has('meaning') || !/[\p{L}\p{N}]/u.test(matter) ? [] : [matter, ...(has('aspects') ? aspectsOf(matter) : [])];
   return {
     question,
     speakers,
@@ -54,10 +64,24 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
     onlyTime,
     within: open ? (event?.spans ?? []) : [],
     event,
-    latest: has('recency') && asksLatest(request.text),
+    ofSelf,
+    order: has('recency') ? orderAsked(request.text) : null,
     asksAnswer: has('answer') && asksAnswer(request.text),
   };
 }
+
+/** Who asks when a thing was last so means the last, whatever came first. */
+const orderAsked = (text: string): ReadQuestion['order'] =>
+  asksLatest(text) ? 'latest' : asksFirst(text) ? 'first' : null;
+
+/** Memories looked at where a question asks something of its person. */
+const mostOfSelf = 40;
+
+/** Dates in figures as they are written, which may be what somebody said rather than when: "valid until 2035-02-28". */
+const datesSaid = (times: readonly QuestionTime[]): Term[] =>
+  times.flatMap(({ said }) =>
+    /^\d+[-./]\s?\d+[-./]\s?\d+$/.test(said) ? (phraseOf(said, mostPhraseWords) ?? []) : [],
+  );
 
 /** Whether nothing is left of a question once the times it names are taken out of it. */
 export function asksOnlyTime(text: string, times: readonly QuestionTime[], prefixes: readonly string[] = []): boolean {

@@ -57,6 +57,47 @@ async function embedded(space: UserSpace, embedder: Embedder): Promise<UserSpace
 }
 
 describe('retrieval', () => {
+  it('lifts what was said first of what answers, or last, as the question asks, and says so', async () => {
+    const { alice, bob } = twoSpaces();
+    const visits = ['2025-01-05', '2025-03-01', '2025-04-03'].map((day, i) => ({
+      externalId: `v${i}`,
+      messages: [{ text: 'I went to the dentist.', at: `${day}T10:00:00Z` }],
+    }));
+    filled(alice, ...visits);
+    const days = async (space: UserSpace, text: string) => {
+      const { candidates } = await asking(space)(text);
+      const details = candidates.map(({ reasons }) => reasons.find(({ arm }) => arm === 'recency')?.detail);
+      return [candidates[0]?.message.createdMs, details[0]];
+    };
+    const at = (day: string) => Date.parse(`${day}T10:00:00Z`);
+    expect(await days(alice, 'When did I first go to the dentist?')).toEqual([
+      at('2025-01-05'),
+      'Among the first said of what answers',
+    ]);
+    expect(await days(alice, 'When was the last time I went to the dentist?')).toEqual([
+      at('2025-04-03'),
+      'Among the last said of what answers',
+    ]);
+    expect(await days(bob, 'When did I first go to the dentist?')).toEqual([undefined, undefined]);
+  });
+
+  it('compares no question that has no word, and waits for no vector of it; Bob finds nothing either', async () => {
+    const { alice, bob } = twoSpaces();
+    const embedder = letterEmbedder();
+    await embedded(filled(alice, trip, garden), embedder);
+    for (const [space, found] of [
+      [alice, 2],
+      [bob, 0],
+    ] as const) {
+      for (const text of ['?', '🎂🎉', '…']) {
+        expect(await asking(space, embedder)(text)).toMatchObject({ candidates: [], meaningReady: true });
+      }
+      const then = await asking(space, embedder)('what did we say in March 2025');
+      expect([then.candidates.length, then.meaningReady]).toEqual([found, true]);
+    }
+    expect((await asking(alice, embedder)('?', { without: ['meaning'] })).meaningReady).toBe(false);
+  });
+
   it('finds what was said, says why, and finds nothing of anybody else', async () => {
     const { alice, bob } = twoSpaces();
     filled(alice, trip, garden);

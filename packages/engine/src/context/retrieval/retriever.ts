@@ -82,6 +82,7 @@ export class Retriever {
       allWords: words.allWords,
       // Who asks for what somebody said asks for more than the words that are left.
       terms: read.speakers.length === 0 ? words.terms.length : 0,
+      first: read.order === 'first',
       onlyTime: read.onlyTime,
     };
     const { candidates, elsewhere, nowhere, queued } = seen((r) => {
@@ -89,7 +90,13 @@ export class Retriever {
       const fusion = new Fusion(found, asked);
       const similarities = vectors === null || vicinity === null ? first : fedBack(vicinity, vectors, fusion, first);
       const ranked = fusion.ranking(similarities, request.after);
-      const notes: ReasonNotes = { words, similarities, event: read.event, naming: known.naming };
+      const notes: ReasonNotes = {
+        words,
+        similarities,
+        event: read.event,
+        naming: known.naming,
+        first: read.order === 'first',
+      };
       return {
         candidates: describe(r, request, ranked, notes),
         elsewhere: request.allBranches ? onBranches(r, request, ranked, found, notes) : [],
@@ -99,11 +106,26 @@ export class Retriever {
       };
     });
     watch.lap('units');
-    const terms = read.question.terms.map(({ text }) => text);
+    const unheld = read.question.quotes.filter((quote) => nowhere.includes(quote));
+    // Nor is a date missing that says when, and that nobody has to have written.
+    const isHeld = (term: string): boolean => !(read.onlyTime ? nowhere : unheld).includes(term);
+    const terms = read.question.terms.map(({ text }) => text).filter(isHeld);
     const [whole] = vectors ?? [];
     const asMeaning = whole === undefined ? null : { model: this.#embedder?.name ?? '', vector: whole };
-    const meaningReady = vectors !== null && queued === 0;
-    return { candidates, elsewhere, terms, nowhere, meaningReady, asked: asMeaning, timings: watch.laps() };
+    // Who asks for a time alone, or who they are, waits for no vector: nothing was to be compared.
+    const meansNothing = read.meant.length === 0 && hasArm(request)('meaning') && this.#questionVector !== null;
+    const meaningReady = (vectors !== null || meansNothing) && queued === 0;
+    return {
+      candidates,
+      elsewhere,
+      terms,
+      nowhere: nowhere.filter(isHeld),
+      unheld,
+      spelt: words.spelt,
+      meaningReady,
+      asked: asMeaning,
+      timings: watch.laps(),
+    };
   }
 }
 

@@ -8,6 +8,8 @@ import { Role, Source } from '@vivim/contract/conversation';
 import { codeLanguage } from '../../space/words/code-language.ts';
 import { symbolRange } from '../../space/words/code-symbols.ts';
 import { demandOf } from '../../space/words/question-words.ts';
+import { isQuestion } from './asks.ts';
+import { aroundQuotes } from './quotes.ts';
 import { wordsOf } from './words-of.ts';
 
 export interface SearchSyntax {
@@ -50,6 +52,7 @@ const operators = { AND: 'and', OR: 'or', NOT: 'not' } as const;
 
 export function parseSearch(typed: string): SearchSyntax {
   const { fields, words } = fieldsOf(typed);
+  if (isPasted(words) || quotesInQuestion(words)) return { ...nothingDemanded, text: words.trim(), fields };
   const tokens = tokensOf(words);
   const terms = tokens.flatMap((token) => (token.kind === 'term' ? token : []));
   const isBoolean = tokens.some(({ kind }) => kind === 'and' || kind === 'or');
@@ -67,6 +70,22 @@ export function parseSearch(typed: string): SearchSyntax {
     fields,
   };
 }
+
+const nothingDemanded = { prefixes: [], must: null, mustNot: null } as const;
+
+/** Several lines were not typed as a search: the marks of a log or of code are no operators. */
+const isPasted = (text: string): boolean => /\S\s*\n\s*\S/.test(text);
+
+/**
+ * A question that quotes names a title, and may name it a little wrong: what holds the quotation ranks higher, and nothing is demanded.
+ * Whoever writes an operator beside it means the quotation as one.
+ */
+function quotesInQuestion(text: string): boolean {
+  const around = aroundQuotes(text);
+  return around !== text && !signedQuote.test(text) && isQuestion(around) && tokensOf(around).every(demandsNothing);
+}
+
+const signedQuote = /(?<![^\s(])[-+]["“„«]/u;
 
 const demandsNothing = (token: Token): boolean =>
   token.kind === 'term' ? token.sign === '' && !token.exact && !token.prefix : token.kind !== 'not';
@@ -99,7 +118,13 @@ function fieldOf(field: string, value: string): TypedFields | null {
   return language === null ? null : { language };
 }
 
+/** Letters of what a minus refuses nothing before: `nginx -t`. Behind the name of a command flags are longer: `ls -la`. */
+const flag = { anywhere: 1, ofCommand: 3 };
+const commands =
+  /^\s*(?:[$#>%]\s+)?(?:sudo\s+)?(?:apt|apt-get|awk|bash|brew|cargo|cat|chmod|chown|cmake|cp|curl|df|dig|docker|du|ffmpeg|find|gcc|gh|git|go|grep|helm|java|journalctl|jq|kill|kubectl|ln|ls|make|mkdir|mv|node|npm|npx|openssl|perl|pip|pip3|pnpm|podman|ps|psql|python|python3|rg|rm|rsync|ruby|scp|sed|sh|sqlite3|ssh|systemctl|tail|tar|terraform|top|unzip|uv|vim|wget|xargs|yarn|zip)\s/;
+
 function tokensOf(typed: string): Token[] {
+  const longestFlag = commands.test(typed) ? flag.ofCommand : flag.anywhere;
   // In a text all in capitals OR is a word.
   const shouts = !/\p{Ll}/u.test(typed);
   const tokens: Token[] = [];
@@ -112,10 +137,18 @@ function tokensOf(typed: string): Token[] {
     } else {
       const words = wordsOf(phrase ?? word ?? '').join(' ');
       if (words === '') continue;
+      const isFlag = sign === '-' && word !== undefined && word.length <= longestFlag && /^[a-z\d]+$/i.test(word);
       const prefix = star !== undefined;
       const fts = demandOf(phrase ?? word ?? '', prefix ? 'beginning' : phrase === undefined ? 'word' : 'phrase');
       if (fts === null) continue;
-      tokens.push({ kind: 'term', words, fts, sign: sign as '' | '+' | '-', exact: phrase !== undefined, prefix });
+      tokens.push({
+        kind: 'term',
+        words,
+        fts,
+        sign: isFlag ? '' : (sign as '' | '+' | '-'),
+        exact: phrase !== undefined,
+        prefix,
+      });
     }
   }
   return isBalanced(tokens) ? tokens : tokens.filter(({ kind }) => kind !== 'open' && kind !== 'close');

@@ -8,6 +8,7 @@ const wordsOf = (frequency: number) => {
     corpus: () => ({ messages: 10, averageWords: 5 }),
     places: () => [1, 2],
     atSlots: () => [],
+    beginning: () => [],
     frequency: (term: string) => {
       counted.push(term);
       return frequency;

@@ -17,6 +17,7 @@ export class TermCounts {
     this.#version = version;
     return {
       corpus: () => words.corpus(),
+      beginning: (letters) => words.beginning(letters),
       places: (term, limit) => words.places(term, limit),
       atSlots: (slots) => words.atSlots(slots),
       frequency: (term) => {

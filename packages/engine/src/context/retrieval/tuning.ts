@@ -50,7 +50,8 @@ export const tuning = {
   /** Messages looked at where a question asks for nothing but a time, those people wrote first. */
   saidThen: 400,
   /**
-   * Where the question asks for how things are now: added to what was said last of what answers it, and less to what was said before.
+   * Where the question asks for how things are now: added to what was said last of what answers it, and less to what was said before; the
+   * other way round where it asks for what was first.
    * What answers is what has this share of the best score: the newest of all that was found says something else.
    */
   recency: { most: 0.2, answersFrom: 0.5 },
@@ -58,8 +59,8 @@ export const tuning = {
   entity: 0.3,
   /** Units of an entity beyond which it tells nothing: it is named everywhere. */
   entityUnits: 2_000,
-  /** Added to what a memory stands on that the question is about. */
-  memory: 0.1,
+  /** Added to what a memory stands on that the question is about, or that says the very thing it asks of its person, in whatever words and language. */
+  memory: { about: 0.1, says: 0.6 },
   /** Similarity below which two texts are unrelated, for the built-in embedder. */
   unrelated: 0.2,
   /** Similarity below which meaning alone finds nothing where messages say every word that is asked for. */

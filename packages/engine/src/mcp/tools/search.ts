@@ -31,7 +31,7 @@ const longestQuote = 1_200;
 export const search = defineTool({
   title: 'Search memory',
   description:
-    'Find passages in everything the user ever discussed with AI assistants, by words and by meaning. Returns quotes with citations and the reasons each one was found, best first; conversations whose title holds the words; and memories kept about the user that hold them. Says which words nothing holds: such a hit is only close in meaning. Ask in the words the user would have used; one subject a call finds more than several at once. "exact phrase", +must and -never narrow it.',
+    'Find passages in everything the user ever discussed with AI assistants, by words and by meaning. Returns quotes with citations and the reasons each one was found, best first; conversations whose title holds the words; and memories kept about the user that hold them. Says which words nothing holds: such a hit is only close in meaning. Ask in the words the user would have used; one subject a call finds more than several at once. "exact phrase", +must and -never narrow it; in a question a "title" only ranks.',
   annotations: reading,
   input: z.strictObject({
     query: z.string().trim().min(1).max(4_000).describe('What to look for, in any language.'),
@@ -73,6 +73,10 @@ export const search = defineTool({
     memories: z.array(ToldMemory).describe('With the first page of a search without filters.'),
     messagePages,
     missing: z.array(z.string()).describe('Words that no hit, title or memory of this answer holds.'),
+    spelt: z
+      .array(z.strictObject({ word: z.string(), as: z.array(z.string()) }))
+      .describe('Words that no message holds, and what they were taken for.'),
+    unheld: z.array(z.string()).describe('Quotations of the query that no message holds word for word.'),
     nextCursor,
     meaningReady: z
       .boolean()
@@ -96,14 +100,14 @@ export const search = defineTool({
     const titles = titlesBeside(result).map(({ conversation: { id, title }, at }) => {
       return { conversationId: id, title, at, url: pageAt(world.origin, `/conversations/${id}`) };
     });
-    const { nextCursor: next, meaningReady } = result;
+    const { nextCursor: next, meaningReady, unheld, spelt } = result;
     const memories = result.memories.map(({ memory }) => toldMemory(memory));
     const remembered = memories.map(({ text }) => text.toLowerCase());
     const missing = (wordsFound(result)?.nowhere ?? []).filter(
       (word) => !remembered.some((text) => text.includes(word)),
     );
     const pages = messagePagesAt(world.origin);
-    return { hits, titles, memories, messagePages: pages, missing, nextCursor: next, meaningReady };
+    return { hits, titles, memories, messagePages: pages, missing, spelt, unheld, nextCursor: next, meaningReady };
   },
   asked: ({ query: words }, { hits, titles, memories }) => ({
     kind: 'search',
@@ -115,9 +119,14 @@ export const search = defineTool({
       ...memories.map(({ id }) => id),
     ],
   }),
-  text: ({ hits, titles, memories, messagePages: pages, missing, nextCursor: cursor, meaningReady }) =>
+  text: ({ hits, titles, memories, messagePages: pages, missing, spelt, unheld, nextCursor: cursor, meaningReady }) =>
     [
       ...(hits.length === 0 ? ['Nothing was found in conversations.'] : []),
+      ...spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`),
+      ...unheld.map(
+        (quote) =>
+          `Nothing says “${quote}” word for word.${hits.length === 0 ? '' : ' What follows is found without it.'}`,
+      ),
       ...(missing.length === 0
         ? []
         : [`Nothing says: ${missing.join(', ')}. What follows may only be close in meaning.`]),

@@ -28,6 +28,8 @@ export interface WordSource {
   places(term: string, limit: number): number[];
   corpus(): { readonly messages: number; readonly averageWords: number };
   atSlots(slots: readonly number[]): PlacedMessage[];
+  /** Words that begin so, as the index has them, in no view: whether one stands in what is seen its frequency tells. */
+  beginning(letters: string): string[];
 }
 
 /** A message of another branch with all its words. */
@@ -113,6 +115,7 @@ export class BranchWordReader {
     const connection = this.#connection;
     return {
       corpus: () => shown.corpus(),
+      beginning: (letters) => shown.beginning(letters),
       frequency: (term) => shown.frequency(term) + (frequency.get(connection, { term })?.n ?? 0),
       places: (term, limit) => {
         const others = places.values<number>(connection, { term, limit });

@@ -52,6 +52,13 @@ const related = statement<{ pks: string }, MemoryHead>(
     SELECT DISTINCT ${head} FROM memory_relation r JOIN memory m ON m.pk = r.other_pk
     WHERE r.memory_pk IN (SELECT value FROM json_each(${p.pks})) AND m.state = 'active' ORDER BY m.learnt_ms DESC, m.id`,
 );
+/** What is pinned and what was learnt last says it first; of one thing, one. */
+const saying = statement<{ attributes: string; limit: number }, MemoryHead>(
+  (_, p) => sql<MemoryHead>`
+    SELECT ${head} FROM json_each(${p.attributes}) j JOIN memory m
+      ON m.attribute = j.value OR (j.value LIKE '%:' AND m.attribute >= j.value AND m.attribute < j.value || char(1114111))
+    WHERE m.state = 'active' ORDER BY j.key, m.pinned DESC, m.learnt_ms DESC, m.id LIMIT ${p.limit}`,
+);
 const termsFrom = statement<{ from: string; to: string; limit: number }, { term: string }>(
   (_, p) => sql<{ term: string }>`
     SELECT term FROM memory_term WHERE term >= ${p.from} AND term < ${p.to} LIMIT ${p.limit}`,
@@ -101,6 +108,13 @@ export class MemoryLookup {
   /** Active and pinned, what was learnt last first. */
   pinned(limit: number): MemoryHead[] {
     return pinned.all(this.#connection, { limit });
+  }
+
+  /** Active memories that say something of these, in their order. @param attributes one that ends in a colon begins several */
+  saying(attributes: readonly string[], limit: number): MemoryHead[] {
+    return attributes.length === 0
+      ? []
+      : saying.all(this.#connection, { attributes: JSON.stringify(attributes), limit });
   }
 
   /** Active memories these tie together. */

@@ -120,6 +120,15 @@ const knownSpeakers = statement<{ names: string }, { name: string }>(
   (_, p) => sql<{ name: string }>`SELECT name FROM speaker WHERE name IN (SELECT value FROM json_each(${p.names}))`,
 );
 
+/** The vocabulary of the index, made for a connection when it is first asked for: it is read from the index itself and stores nothing. */
+const vocabulary = 'CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_term USING fts5vocab(main, message_words, row)';
+const beginning = statement<{ from: string; to: string; limit: number }, { term: string }>(
+  (_, p) => sql<{ term: string }>`
+    SELECT term FROM temp.word_term WHERE term >= ${p.from} AND term < ${p.to} LIMIT ${p.limit}`,
+);
+/** Words looked at that begin alike. */
+const mostBeginning = 2_000;
+
 export interface FoundMessage {
   readonly pk: number;
   readonly authorName: string | null;
@@ -164,6 +173,16 @@ export class WordReader {
     if (!this.#hasBefore()) return now;
     const before = placesOfTerm.before.values<number>(this.connection, { term, limit });
     return [...now, ...before].sort((a, b) => a - b).slice(0, limit);
+  }
+
+  beginning(letters: string): string[] {
+    if (letters === '') return [];
+    this.connection.exec(vocabulary);
+    return beginning.values<string>(this.connection, {
+      from: letters,
+      to: `${letters}\u{10ffff}`,
+      limit: mostBeginning,
+    });
   }
 
   /** Whether an index of an older kind still holds something. */

@@ -6,6 +6,8 @@ import { Empty } from '../kit/empty.tsx';
 interface Props {
   asked: SearchAddress;
   go: (asked: SearchAddress) => void;
+  /** What is quoted and nothing holds. */
+  unheld: readonly string[];
 }
 
 /** Signs that demand or refuse. */
@@ -28,7 +30,7 @@ const names: Readonly<Partial<Record<keyof SearchAddress, string>>> = {
   conversation: strings.search.thisConversation,
 };
 
-export function NothingFound({ asked, go }: Props) {
+export function NothingFound({ asked, go, unheld }: Props) {
   const { q = '', from, to, branches, mode } = asked;
   const plain = plainOf(q);
   const filtered = (Object.keys(names) as (keyof SearchAddress)[]).filter((name) => asked[name] !== undefined);
@@ -39,7 +41,7 @@ export function NothingFound({ asked, go }: Props) {
     <Empty
       icon="search"
       title={filtered.length > 0 || dated ? strings.search.noneFiltered : strings.search.none}
-      text={strings.search.noneText}
+      text={unheld.length > 0 ? strings.search.unheld(unheld) : strings.search.noneText}
     >
       <ul className="chips suggestions">
         {dated && (

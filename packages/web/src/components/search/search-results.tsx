@@ -58,13 +58,16 @@ export function SearchResults({ asked, go }: Props) {
         <span>{strings.search.results(rows.length, hasNextPage)}</span>
         <span>{strings.search.took(milliseconds(first.tookMs))}</span>
         {!first.meaningReady && asked.mode !== 'words' && <span>{strings.search.meaningNotReady}</span>}
+        {first.spelt.map(({ word, as }) => (
+          <span key={word}>{strings.search.spelt(word, as)}</span>
+        ))}
         <PartialNote first={first} />
       </p>
       <FoundMemories first={first} />
       <FoundNotes first={first} />
       <FoundTitles first={first} />
       {rows.length + first.memories.length + first.notes.length + first.titles.length === 0 ? (
-        <NothingFound asked={asked} go={go} />
+        <NothingFound asked={asked} go={go} unheld={first.unheld} />
       ) : (
         <>
           <p className="visually-hidden">{strings.search.keys}</p>
@@ -93,6 +96,8 @@ function byConversation(items: readonly Hit[]): Row[] {
 /** That no message says all of the words, and which none says: what is only close in meaning is not what was looked for. */
 function PartialNote({ first }: { first: SearchResult }) {
   const found = wordsFound(first);
+  if (first.unheld.length > 0 && first.items.length > 0)
+    return <span>{strings.search.shownWithout(first.unheld)}</span>;
   if (found === null || found.together) return null;
   const { nowhere } = found;
   if (isOnlyMeant(first)) return <span>{strings.search.onlyMeant}</span>;

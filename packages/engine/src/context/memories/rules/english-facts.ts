@@ -5,6 +5,9 @@ import { type MemoryRule, named, rest } from './memory-rule.ts';
 const trait = `left[- ]handed|right[- ]handed|ambidextrous|colou?r[- ]?blind|deaf|hard of hearing|dyslexic|autistic|diabetic|asthmatic|lactose[- ]intolerant|short-sighted|near-?sighted|far-?sighted|a wheelchair user`;
 const notFood = `this|that|it|these|those|them|any|anything|anymore|much|enough|another|more|out|here|there|now|today|tonight|tomorrow|breakfast|lunch|dinner|before|after|at|in|on|until|when|while|because|like|with|all|well|too|a lot|as|so|alone|together|properly|right|everything|for|very|half|one|solid|your|my|the|and|or`;
 
+const noTrade = `team|group|unit|couple|pair|whole|family|community|company|service|proxy|bridge|replacement|substitute|rule|result|matter|test|charm`;
+const instruments = `piano|guitar|bass|violin|viola|cello|double bass|flute|clarinet|oboe|bassoon|saxophone|trumpet|trombone|tuba|french horn|drums|harp|organ|accordion|ukulele|banjo|mandolin|recorder|harmonica|bagpipes|sitar|lute|harpsichord`;
+
 export const englishFacts: readonly MemoryRule[] = [
   {
     kind: 'fact',
@@ -114,6 +117,15 @@ export const englishFacts: readonly MemoryRule[] = [
   },
   {
     kind: 'fact',
+    attribute: 'occupation',
+    text: 'Works as {value}',
+    confidence: 0.75,
+    pattern: i(
+      String.raw`(?:${adverbs} work|${am} working) as an? (?!${noTrade}\b)(?<value>[\p{Ll}-]+(?: [\p{Ll}-]+){0,2}?)(?=[,.;!]|$| (?:for|at|in|with|and|on|of)\b)`,
+    ),
+  },
+  {
+    kind: 'fact',
     attribute: 'name',
     text: 'Is called {value}',
     confidence: 0.9,
@@ -125,6 +137,39 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'Is {value} years old',
     confidence: 0.75,
     pattern: i(String.raw`${am} (?<value>\d{1,2})(?= ?(?:years? old|y/o|yo)\b|[,.] |[,.]?$| and )`, 'iu'),
+  },
+  {
+    kind: 'fact',
+    attribute: 'age',
+    text: 'Is {value} years old',
+    confidence: 0.75,
+    pattern: i(
+      String.raw`${have} turned (?<value>\d{2})(?=[,.!]|$| (?:years? old|today|yesterday|last|this|and|on|in)\b)`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'birth year',
+    text: 'Was born in {value}',
+    confidence: 0.85,
+    pattern: i(String.raw` was (?:actually )?born in (?:\p{Lu}\p{L}+ (?:of )?)?(?<value>(?:19|20)\d\d)(?!\d)`),
+  },
+  {
+    kind: 'fact',
+    text: 'Plays the {value}',
+    confidence: 0.8,
+    pattern: i(
+      `(?:${adverbs} play|${have} (?:been playing|started playing|taken up)|${am} (?:playing|learning)(?: to play)?) (?:the |my )?(?<value>${instruments})(?!\\p{L}| hero| tabs?)`,
+    ),
+  },
+  {
+    kind: 'fact',
+    text: 'Is learning {value}',
+    confidence: 0.7,
+    pattern: i(
+      String.raw`(?:${am}|${have} been)(?: currently| still| slowly)? (?:learning|teaching myself) (?<value>\p{Lu}[\p{L}+#]+)(?=[,.;!]|$| (?:for|since|with|on|and|at|right|now|these)\b)`,
+    ),
   },
   {
     kind: 'fact',
@@ -163,7 +208,7 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'Eats {value}',
     confidence: 0.85,
     pattern: i(
-      String.raw`(?:${am}(?: an?)?|${have} (?:become|became|gone|went|turned)|${adverbs} eat|${adverbs} keep)(?: strictly| strict| mostly)? (?<value>vegan|vegetarian|pescatarian|kosher|halal|keto|gluten[- ]free|lactose[- ]intolerant|dairy[- ]free)\b(?! (?:restaurant|recipe|dish|meal|option|food|cook))`,
+      String.raw`(?:${am}(?: an?)?|${have} (?:become|became|gone|went|turned)|${adverbs} eat|${adverbs} keep)(?: strictly| strict| mostly)? (?<value>vegan|vegetarian|pescatarian|kosher|halal|keto|gluten[- ]free|dairy[- ]free)\b(?! (?:restaurant|recipe|dish|meal|option|food|cook))`,
       'iu',
     ),
   },
@@ -307,7 +352,7 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'Drives {value}',
     confidence: 0.75,
     pattern: i(
-      String.raw`${adverbs} drive an? (?<value>(?:\d{4} |old |new |used )?\p{Lu}[\p{L}\p{N}-]+(?: [\p{Lu}\d][\p{L}\p{N}-]*)*)`,
+      String.raw`${adverbs} drive an? (?<value>(?:(?:\d{4}|old|new|used|electric|hybrid|red|blue|green|white|black|silver|gr[ae]y|yellow) ){0,2}\p{Lu}[\p{L}\p{N}-]+(?: [\p{Lu}\d][\p{L}\p{N}-]*)*)`,
     ),
   },
   {

@@ -55,7 +55,7 @@ export const englishTies: readonly MemoryRule[] = [
     text: 'Has {value}',
     confidence: 0.75,
     pattern: i(
-      String.raw` have (?<value>(?:two|three|four|five|six|\d) (?:children|kids))(?=[.!]|$| (?:and|who|aged|under|together|now)\b)`,
+      String.raw` have (?<value>(?:two|three|four|five|six|\d) (?:children|kids))(?=[.!,:]|$| (?:and|who|aged|under|together|now)\b)`,
     ),
   },
 ];

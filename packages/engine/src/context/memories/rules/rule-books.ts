@@ -17,7 +17,7 @@ import { russian } from './russian.ts';
 import { spanish } from './spanish.ts';
 
 /** Grows with every change to a rule, a guard, or to how a clause is read. */
-export const rulesVersion = 5;
+export const rulesVersion = 6;
 
 export const ruleBooks: readonly RuleBook[] = [
   {

@@ -1,6 +1,6 @@
 /** The grammar of times in languages that set spaces between words. Patterns alone: which words there are is said by tables. */
 import type { TimeGrammar, TimeParts } from './time-grammar.ts';
-import { seasons, spans, units, year } from './time-units.ts';
+import { inFigures, seasons, spans, units, year } from './time-units.ts';
 
 /** A word begins here; in Arabic "and", "in", "to" hang on the word behind them. */
 const edge = '(?:(?<![\\p{L}\\p{M}\\p{N}])|(?<=(?<![\\p{L}\\p{M}\\p{N}])[وبلف]))';
@@ -20,6 +20,7 @@ export function spacedTimes({ any, month, weekday, weekdayAlone, count, counted,
   const lastWeek = `(?:${any('last')}\\s+${any('week')}|${any('week')}\\s+${any('lastBehind')})`;
   const time = [
     `(?<iso>${year}-\\d\\d(?:-\\d\\d)?)`,
+    inFigures,
     `(?<day>${dayNumber})${of}\\s+(?<month>${month})\\.?${of}(?:,?\\s+(?<year>${year}))?`,
     `(?<month>${month})\\.?\\s+(?<day>${dayNumber})(?![\\d:%])(?:,?\\s*(?<year>${year}))?`,
     `(?<month>${month})\\.?${of},?\\s+(?<year>${year})`,

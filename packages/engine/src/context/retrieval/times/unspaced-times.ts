@@ -3,7 +3,7 @@
  * how a time lies stands behind it. Patterns alone: which words there are is said by tables.
  */
 import type { TimeGrammar, TimeParts } from './time-grammar.ts';
-import { seasons, spans, units, year } from './time-units.ts';
+import { inFigures, seasons, spans, units, year } from './time-units.ts';
 
 const gap = '\\s*';
 /** Korean words have spaces before them: none begins inside another. Figures do not either. */
@@ -22,6 +22,7 @@ export function unspacedTimes({ any, month, weekday, weekdayAlone, count, counte
   const lastWeek = `${any('last')}${gap}${any('week')}`;
   const time = [
     `(?<iso>${year}-\\d\\d(?:-\\d\\d)?)`,
+    inFigures,
     `(?:${named})?${aMonth}${gap}(?<day>${dayNumber})`,
     `${named}${aMonth}`,
     `${thatYear}${aMonth}(?:${gap}(?<day>${dayNumber}))?`,

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { asksFirst } from './first-asked.ts';
+
+describe('a question for what was said first', () => {
+  it.each([
+    'When did I first mention the bakery?',
+    'when did Ilse first go there',
+    'What was the budget originally?',
+    'the first time we met',
+    'Wann war ich zum ersten Mal in Lübeck?',
+    'C’était quand, la première fois ?',
+    '¿Cuándo fue la primera vez?',
+    'Когда я впервые упомянул лодку?',
+    '第一次去京都是什么时候',
+    '初めて行ったのはいつ',
+    '처음 간 게 언제야',
+  ])('is %s', (text) => expect(asksFirst(text)).toBe(true));
+
+  it.each([
+    'When does my first sprint end?',
+    'What genre is her first novel?',
+    'Which came first, the boat or the dog?',
+    'first aid kit',
+    'my first-hand account',
+    'das erste Buch',
+  ])('is not %s', (text) => expect(asksFirst(text)).toBe(false));
+});
