@@ -140,7 +140,7 @@ describeBrowser('identity in the browser', () => {
     await button(page, 'The words are the same: approve').click();
     await heading(work.page, 'Home').waitFor();
     await toast(page, 'On another device: Signed in from a browser.').waitFor();
-    await work.load('/identity/devices', 'Devices');
+    await work.open('/identity/devices', 'Devices');
     for (const name of ['Home computer', 'Work computer']) await work.page.getByText(name, { exact: true }).waitFor();
     await page.getByText('Work computer', { exact: true }).waitFor();
 
@@ -270,7 +270,7 @@ describeBrowser('identity in the browser', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await route.continue();
     });
-    await work.load('/identity/devices', 'Devices');
+    await work.open('/identity/devices', 'Devices');
     // The first key is the stronger one: only paper could shut it out.
     await button(work.page, 'Shut out Home computer').click();
     await work.page.getByLabel('The 24 words of your recovery key').fill('abandon '.repeat(24));

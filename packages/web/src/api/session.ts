@@ -34,6 +34,8 @@ export async function sessionChanged(prepare: () => Promise<void> = async () => 
   queryClient.setQueryData(sessionEndedKey, false);
   await prepare();
   tabs.postMessage('changed');
+  // What is noted beside a key changed with it: whom it signs in, and that it waits for nothing any more. Whoever looks next reads it anew.
+  await queryClient.invalidateQueries({ queryKey: ['identities'], refetchType: 'none' });
   await queryClient.invalidateQueries({ queryKey: ['me'] });
 }
 

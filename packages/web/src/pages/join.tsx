@@ -73,7 +73,7 @@ function Waiting({
       query.state.data?.state === 'pending' || query.state.data === undefined ? 2_000 : false,
     retry: false,
   });
-  const { mutate, ...enter } = useMutation({
+  const { mutate, isIdle, ...enter } = useMutation({
     mutationFn: async () => {
       await signIn(identity, 'login');
       await sessionChanged();
@@ -83,9 +83,10 @@ function Waiting({
   // A request that is gone may have been approved while this page was closed: signing in tells.
   const gone = state.error instanceof AppError && state.error.code === 'not_found';
   const settled = gone || state.data?.state === 'approved';
+  // Once: a session that begins lets go of every answer, this one among them, and it would come again as news.
   useEffect(() => {
-    if (settled) mutate();
-  }, [settled, mutate]);
+    if (settled && isIdle) mutate();
+  }, [settled, isIdle, mutate]);
   const refused = state.data?.state === 'refused';
   const over = gone && enter.isError;
   const stop = useMutation({ mutationFn: () => forgetIdentity(identity.did), onSuccess: onOver });
