@@ -222,7 +222,7 @@ describeBrowser('the context lab', () => {
     await expectAccessible(page);
     await shot(alice, 'context-records');
     await page.getByLabel('Over').selectOption('mcp');
-    await page.getByText('No record of this application').waitFor();
+    await page.getByText('No record fits these filters').waitFor();
     await page.getByLabel('Over').selectOption('');
     await rows.first().getByRole('link').click();
     const text = page.getByRole('region', { name: 'Text', exact: true });

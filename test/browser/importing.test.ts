@@ -77,7 +77,7 @@ describeBrowser('the import pages', () => {
     await page.getByText('Tides, by hand').waitFor();
     await page.getByText('Where do I get my export, and what comes in?').click();
     await page.getByRole('combobox', { name: 'Source', exact: true }).selectOption({ label: 'Claude' });
-    await page.getByText('Settings → Privacy → Export data; the mail brings one zip or several.').waitFor();
+    await page.getByText('Settings → Privacy → Export data; the mail brings one zip or several').waitFor();
     await expectAccessible(page);
     await shot(alice, 'failed');
     await page.getByLabel('Take it for').selectOption({ label: 'OpenAI messages' });

@@ -12,11 +12,15 @@ function gateOf(options: Partial<StartGateOptions> = {}) {
   });
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const start = (name: string, urgency: Urgency = 'request') =>
-    gate.pass(urgency, () => {
+  const start = (name: string, urgency: Urgency = 'request') => {
+    const passed = gate.pass(urgency, () => {
       begun.push(name);
       return new Promise<void>((resolve) => ends.set(name, resolve));
     });
+    // Whoever waits still when a test has ended is turned away with nobody there to hear it.
+    passed.catch(() => {});
+    return passed;
+  };
   const end = async (name: string) => {
     ends.get(name)?.();
     await new Promise((resolve) => setImmediate(resolve));

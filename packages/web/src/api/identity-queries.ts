@@ -29,7 +29,7 @@ export const settledQuery = (me: Me) =>
     structuralSharing: false,
   });
 
-/** Null where names stay sealed. */
+/** Null where names stay sealed. Asked for before a list is: until it is there a browser that is new may have no name of its own yet. */
 async function nameKeyOf(client: QueryClient): Promise<SealingKey | null> {
   const me = await client.ensureQueryData(meQuery);
   if (me === null) return null;
@@ -42,7 +42,10 @@ async function nameKeyOf(client: QueryClient): Promise<SealingKey | null> {
 
 export const devicesQuery = queryOptions({
   queryKey: ['account', 'devices'],
-  queryFn: async ({ client, signal }) => withNames((await api.listDevices({ signal })).items, await nameKeyOf(client)),
+  queryFn: async ({ client, signal }) => {
+    const nameKey = await nameKeyOf(client);
+    return withNames((await api.listDevices({ signal })).items, nameKey);
+  },
 });
 
 export const deviceRequestsQuery = queryOptions({
@@ -54,7 +57,10 @@ export const deviceRequestsQuery = queryOptions({
 
 export const sessionsQuery = queryOptions({
   queryKey: ['account', 'sessions'],
-  queryFn: async ({ client, signal }) => withNames((await api.listSessions({ signal })).items, await nameKeyOf(client)),
+  queryFn: async ({ client, signal }) => {
+    const nameKey = await nameKeyOf(client);
+    return withNames((await api.listSessions({ signal })).items, nameKey);
+  },
 });
 
 export const upstreamsQuery = queryOptions({
@@ -75,7 +81,10 @@ export const modelCallsQuery = queryOptions({
 
 export const passkeysQuery = queryOptions({
   queryKey: ['account', 'passkeys'],
-  queryFn: async ({ client, signal }) => withNames((await api.listPasskeys({ signal })).items, await nameKeyOf(client)),
+  queryFn: async ({ client, signal }) => {
+    const nameKey = await nameKeyOf(client);
+    return withNames((await api.listPasskeys({ signal })).items, nameKey);
+  },
 });
 
 export const keysQuery = queryOptions({
