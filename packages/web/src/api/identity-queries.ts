@@ -22,14 +22,27 @@ export const identitiesQuery = queryOptions({
 export const settledQuery = (me: Me) =>
   queryOptions({
     queryKey: ['settled', me.session.id],
-    queryFn: () => settleBrowser(me),
+    queryFn: async ({ client }) => {
+      const settled = await settleBrowser(me);
+      if (settled.named) await readNamesAnew(client);
+      return settled;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     retry: 2,
     // Keys are no data to be compared.
     structuralSharing: false,
   });
 
-/** Null where names stay sealed. Asked for before a list is: until it is there a browser that is new may have no name of its own yet. */
+/** Lists that were read, or are on their way, do not have the name this device was given just now. */
+async function readNamesAnew(client: QueryClient): Promise<void> {
+  for (const { queryKey } of [devicesQuery, sessionsQuery]) {
+    // A first answer on its way is not asked for again unless it is called off.
+    await client.cancelQueries({ queryKey });
+    void client.invalidateQueries({ queryKey });
+  }
+}
+
+/** Null where names stay sealed. */
 async function nameKeyOf(client: QueryClient): Promise<SealingKey | null> {
   const me = await client.ensureQueryData(meQuery);
   if (me === null) return null;
@@ -42,10 +55,7 @@ async function nameKeyOf(client: QueryClient): Promise<SealingKey | null> {
 
 export const devicesQuery = queryOptions({
   queryKey: ['account', 'devices'],
-  queryFn: async ({ client, signal }) => {
-    const nameKey = await nameKeyOf(client);
-    return withNames((await api.listDevices({ signal })).items, nameKey);
-  },
+  queryFn: async ({ client, signal }) => withNames((await api.listDevices({ signal })).items, await nameKeyOf(client)),
 });
 
 export const deviceRequestsQuery = queryOptions({
@@ -57,10 +67,7 @@ export const deviceRequestsQuery = queryOptions({
 
 export const sessionsQuery = queryOptions({
   queryKey: ['account', 'sessions'],
-  queryFn: async ({ client, signal }) => {
-    const nameKey = await nameKeyOf(client);
-    return withNames((await api.listSessions({ signal })).items, nameKey);
-  },
+  queryFn: async ({ client, signal }) => withNames((await api.listSessions({ signal })).items, await nameKeyOf(client)),
 });
 
 export const upstreamsQuery = queryOptions({
@@ -81,10 +88,7 @@ export const modelCallsQuery = queryOptions({
 
 export const passkeysQuery = queryOptions({
   queryKey: ['account', 'passkeys'],
-  queryFn: async ({ client, signal }) => {
-    const nameKey = await nameKeyOf(client);
-    return withNames((await api.listPasskeys({ signal })).items, nameKey);
-  },
+  queryFn: async ({ client, signal }) => withNames((await api.listPasskeys({ signal })).items, await nameKeyOf(client)),
 });
 
 export const keysQuery = queryOptions({

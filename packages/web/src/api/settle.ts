@@ -24,6 +24,8 @@ export interface Settled {
   readonly nameKey: SealingKey | null;
   /** Whether this browser is a device of its own, or came in by a passkey and is none. */
   readonly device: boolean;
+  /** Whether the device got its name just now. */
+  readonly named: boolean;
 }
 
 /** Entry 1 of an account that is older than the log: its own key, signing for itself. */
@@ -56,7 +58,7 @@ async function logSealingKey(key: LoggedKey, device: Device, keys: readonly KeyI
   await appendEntry({ op: 'add', keys: [key], deviceId: device.id }, signer);
 }
 
-async function settleDevice(me: Me, current: CurrentIdentity): Promise<SealingKey | null> {
+async function settleDevice(me: Me, current: CurrentIdentity): Promise<Pick<Settled, 'nameKey' | 'named'>> {
   const { identity, key } = current;
   const signer = await browserSigner(identity, key.priority);
   if (identity.userId !== me.userId) await noteIdentity(identity, { userId: me.userId });
@@ -68,23 +70,24 @@ async function settleDevice(me: Me, current: CurrentIdentity): Promise<SealingKe
   ]);
   const device = devices.find(({ authKid }) => authKid === key.kid);
   const own = await withSealing(identity);
-  if (device === undefined || own === null) return kept;
+  if (device === undefined || own === null) return { nameKey: kept, named: false };
   const sealing = await loggedSealingKey(own.sealing);
   await logSealingKey(sealing, device, keys, signer);
   const nameKey = kept ?? (await openNameKey(own.sealing, sealing.kid));
-  if (nameKey === null) return null;
+  if (nameKey === null) return { nameKey, named: false };
   if (kept === null) await keepNameKey(me.userId, nameKey);
-  if (device.nameCt === null) {
+  const named = device.nameCt === null;
+  if (named) {
     const nameCt = await sealName(nameKey, identity.name, device.id);
     await api.updateDevice({ params: { id: device.id }, body: { nameCt } });
   }
-  return nameKey;
+  return { nameKey, named };
 }
 
 /** @throws AppError and TypeError as the network has them; nothing is half done that the next time does not finish */
 export async function settleBrowser(me: Me): Promise<Settled> {
   const current = await currentIdentity(me, (await api.listKeys({})).items);
   return current === null
-    ? { nameKey: await keptNameKey(me.userId), device: false }
-    : { nameKey: await settleDevice(me, current), device: true };
+    ? { nameKey: await keptNameKey(me.userId), device: false, named: false }
+    : { ...(await settleDevice(me, current)), device: true };
 }
