@@ -39,12 +39,13 @@ export function useConnected(): <Who extends Asker & Pick<AskedSummary, 'way'>>(
     askers.filter(({ application, way, sessionId }) => way === 'mcp' || application !== null || isToken(sessionId));
 }
 
-/** All who asked, the latest first. */
+/** All who asked, the latest first. Who has no name before the sessions are known is no choice until then. */
 export function useAskers(): readonly Asking[] {
   const nameOf = useAskerName();
-  return (useQuery(askersQuery).data ?? []).map((asker): Asking => {
+  return (useQuery(askersQuery).data ?? []).flatMap((asker): Asking[] => {
     const { application, sessionId } = asker;
+    const name = nameOf(asker);
     const only = application === null ? { session: sessionId } : { app: application };
-    return { id: application === null ? sessionId : `app ${application}`, name: nameOf(asker), only };
+    return name === '' ? [] : [{ id: application === null ? sessionId : `app ${application}`, name, only }];
   });
 }
