@@ -1,5 +1,4 @@
 /** The word arm: from the terms of a question to messages with word scores. Reads the word index; knows no text. */
-
 import { foldWord } from '@vivim/contract/words';
 import type { WordSource } from '../../space/stores/branch-words.ts';
 import type { PlacedMessage } from '../../space/stores/words.ts';
@@ -38,41 +37,39 @@ export interface Spelt {
  * @param slips whether what stands nowhere is looked for as what is spelt nearly so
  */
 export function findByWords(words: WordSource, terms: readonly Term[], pool: number, slips = true): WordFinding {
-  const asked = terms.map((term) => withFrequency(words, term));
-  const missing = asked.filter(({ frequency }) => frequency === 0);
-  const spelt = slips && asked.length <= mostForSlips ? missing.slice(0, mostSlips).flatMap(speltLike(words)) : [];
-  const counted = asked.map((term) => spelt.find(({ text }) => text === term.text) ?? term);
+  const found = terms.map((term) => withFrequency(words, term));
+  const missing = found.filter(({ frequency }) => frequency === 0);
+  const spelt = slips && found.length <= mostForSlips ? missing.slice(0, mostSlips).flatMap(speltLike(words)) : [];
+  const counted = found.map((term) => spelt.find(({ text }) => text === term.text) ?? term);
   const chosen = chooseTerms(counted).map(({ text, fts, frequency }) => ({
     term: text,
     frequency,
     places: words.places(fts, tuning.places),
   }));
   const corpus = words.corpus();
-  const weights: WeighedWord[] = counted.map(({ text, frequency }) => ({
-    word: text,
+  const weigh = (word: string, frequency: number): WeighedWord => ({
+    word,
     weight: Math.log(1 + corpus.messages / (frequency + 1)),
-  }));
+  });
+  const asked = counted.map(({ text, frequency }) => weigh(text, frequency));
   // Units say what a word was taken for, not the slip.
-  for (const { as, frequency } of spelt) {
-    const weight = Math.log(1 + corpus.messages / (frequency + 1));
-    weights.push(...as.map((word) => ({ word, weight })));
-  }
+  const weights = [...asked, ...spelt.flatMap(({ as, frequency }) => as.map((word) => weigh(word, frequency)))];
   const nowhere = missing.map(({ text }) => text);
   const told = spelt.map(({ text, as }) => ({ word: text, as }));
   if (chosen.length === 0) return { hits: [], terms: [], weights, nowhere, spelt: told, allWords: 0 };
-  const found = spread(chosen, corpus, pool);
+  const near = spread(chosen, corpus, pool);
   const indexes = new Map<number, number>();
-  found.slots.forEach((slot, index) => {
+  near.slots.forEach((slot, index) => {
     indexes.set(slot, index);
   });
   const hits: WordHit[] = [];
-  for (const { place, slot, messagePk } of words.atSlots(found.slots)) {
+  for (const { place, slot, messagePk } of words.atSlots(near.slots)) {
     const index = indexes.get(slot);
     if (index === undefined) continue;
-    const { own, beside, ownTerms, besideTerms } = found.scoreAt(index, place);
+    const { own, beside, ownTerms, besideTerms } = near.scoreAt(index, place);
     hits.push({ place, slot, messagePk, own, beside, ownTerms, besideTerms });
   }
-  const allWords = tuning.humanWords * weights.slice(0, counted.length).reduce((sum, { weight }) => sum + weight, 0);
+  const allWords = tuning.humanWords * asked.reduce((sum, { weight }) => sum + weight, 0);
   return { hits, terms: chosen.map(({ term }) => term), weights, nowhere, spelt: told, allWords };
 }
 

@@ -5,10 +5,9 @@
  * Memory: the question, the vectors behind it, behind those where the asked ones begin and what came of each. Each vector is filled up
  * with zeros to whole 16 bytes.
  */
+import { reach, wholeLanes } from './wasm-memory.ts';
 
-/** Bytes looked at at once; a page of WebAssembly's memory; an address, and a product. */
-const lane = 16;
-const page = 65_536;
+/** Bytes of an address, and of a product. */
 const word = 4;
 
 /**
@@ -76,7 +75,7 @@ export class PieceTable {
     this.dimensions = dimensions;
     compiled ??= new WebAssembly.Module(program);
     this.#products = new WebAssembly.Instance(compiled, { s: { m: this.#memory } }).exports.products as Products;
-    this.#width = Math.max(1, Math.ceil(dimensions / lane)) * lane;
+    this.#width = wholeLanes(Math.max(1, dimensions));
   }
 
   get size(): number {
@@ -133,10 +132,10 @@ export class PieceTable {
     return this.#width * (2 + nth);
   }
 
-  /** Have memory up to there, half as much again where it grows. */
+  /** Half as much again where it grows. */
   #reach(end: number): void {
     const has = this.#memory.buffer.byteLength;
-    if (end > has) this.#memory.grow(Math.ceil(Math.max(end, 1.5 * has) / page) - has / page);
+    if (end > has) reach(this.#memory, Math.max(end, 1.5 * has));
   }
 
   #makeRoom(): void {

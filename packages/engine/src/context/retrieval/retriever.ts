@@ -95,7 +95,7 @@ export class Retriever {
         similarities,
         event: read.event,
         naming: known.naming,
-        first: read.order === 'first',
+        first: asked.first,
       };
       return {
         candidates: describe(r, request, ranked, notes),

@@ -5,10 +5,9 @@
  *
  * Memory: the question, the vectors behind it, the distances behind those. Each vector is filled up with zeros to whole 16 bytes.
  */
+import { reach, wholeLanes } from './wasm-memory.ts';
 
-/** Bytes looked at at once; a page of WebAssembly's memory; a distance. */
-const lane = 16;
-const page = 65_536;
+/** Bytes of a distance. */
 const distanceSize = 2;
 
 /**
@@ -64,7 +63,7 @@ export class SignScan {
   constructor(dimensions: number) {
     compiled ??= new WebAssembly.Module(program);
     this.#scan = new WebAssembly.Instance(compiled, { s: { m: this.#memory } }).exports.scan as Scan;
-    this.#width = Math.ceil(dimensions / 8 / lane) * lane;
+    this.#width = wholeLanes(dimensions / 8);
     this.#bytes = new Uint8Array(this.#memory.buffer);
   }
 
@@ -90,9 +89,7 @@ export class SignScan {
   #grow(least: number): void {
     const dirty = this.#at(this.#capacity);
     this.#capacity = Math.max(least, 1_024, Math.ceil(this.#capacity * 1.5));
-    const pages = Math.ceil((this.#at(this.#capacity) + distanceSize * this.#capacity) / page);
-    const more = pages - this.#memory.buffer.byteLength / page;
-    if (more > 0) this.#memory.grow(more);
+    reach(this.#memory, this.#at(this.#capacity) + distanceSize * this.#capacity);
     this.#bytes = new Uint8Array(this.#memory.buffer);
     this.#bytes.fill(0, dirty);
   }
