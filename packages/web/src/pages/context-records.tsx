@@ -22,6 +22,7 @@ import { FilterChip } from '../components/search/filter-pill.tsx';
 import { type Asking, useAskerName, useAskers } from '../hooks/use-askers.ts';
 import { strings } from '../strings.ts';
 import '../styles/search.css';
+import { conversationName } from '../conversation-name.ts';
 
 const words = strings.records;
 const route = getRouteApi('/context/records');
@@ -85,7 +86,7 @@ function Filters({
 /** The conversation the records are narrowed to, by its name once that is there. */
 function OfConversation({ id, onRemove }: { id: string; onRemove: () => void }) {
   const { data } = useQuery(conversationQuery(id));
-  const name = data?.title ?? data?.opening ?? strings.untitled;
+  const name = conversationName(data);
   return (
     <p className="record-of">
       <FilterChip name={words.ofConversation(name)} onRemove={onRemove} />

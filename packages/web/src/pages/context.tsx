@@ -17,6 +17,7 @@ import { WordsOnly } from '../components/context/words-only.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
+import { conversationName } from '../conversation-name.ts';
 import { useBundle } from '../hooks/use-bundle.ts';
 import { strings } from '../strings.ts';
 
@@ -29,7 +30,7 @@ function Continued({ id, address }: { id: string; address: ContextAddress }) {
     <p className="meta">
       <span>{words.continues}</span>
       <Link to="/conversations/$id" params={{ id }} search={{}} dir="auto">
-        {data?.title ?? data?.opening ?? strings.untitled}
+        {conversationName(data)}
       </Link>
       <Link to="/context" search={present<ContextAddress>({ ...address, conversation: undefined })}>
         {words.stopContinuing}

@@ -8,6 +8,7 @@ import {
   topicsAtAGlanceQuery,
 } from '../../api/home-queries.ts';
 import { projectsQuery } from '../../api/queries.ts';
+import { conversationName } from '../../conversation-name.ts';
 import { dayInList } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { namedTopic, SubjectChips } from '../subjects/subject-chips.tsx';
@@ -26,7 +27,7 @@ function Latest() {
         {conversations.map(({ id, title, opening, updatedAt, createdAt }) => (
           <li key={id}>
             <Link to="/conversations/$id" params={{ id }} search={{}} dir="auto">
-              {title ?? opening ?? strings.untitled}
+              {conversationName({ title, opening })}
             </Link>
             <time className="meta">{dayInList(updatedAt ?? createdAt)}</time>
           </li>

@@ -5,6 +5,7 @@ import type { Conversation } from '@vivim/contract/conversation';
 import { useState } from 'react';
 import { annotate } from '../../api/annotate.ts';
 import { exclusionOfQuery } from '../../api/queries.ts';
+import { conversationName } from '../../conversation-name.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { modKey } from '../frame/keys.ts';
@@ -27,7 +28,7 @@ interface Props {
 }
 
 export function ConversationHead({ conversation, note, onPrint }: Props) {
-  const { id, title, opening, source, messageCount, createdAt, updatedAt, defaultModel, tags } = conversation;
+  const { id, source, messageCount, createdAt, updatedAt, defaultModel, tags } = conversation;
   const client = useQueryClient();
   const navigate = useNavigate();
   const [asking, ask] = useState<'note' | 'erase' | null>(null);
@@ -52,7 +53,7 @@ export function ConversationHead({ conversation, note, onPrint }: Props) {
       on ? words.said.tagged(name) : words.said.untagged(name),
     );
   return (
-    <PageHeader title={title ?? opening ?? strings.untitled}>
+    <PageHeader title={conversationName(conversation)}>
       <p className="meta">
         <span>{strings.sources[source]}</span>
         {defaultModel !== null && <span>{defaultModel}</span>}

@@ -1,6 +1,7 @@
 /** One conversation in a list: where it comes from, how it is called, and what its person hung on it. */
 import { Link } from '@tanstack/react-router';
 import type { ConversationSummary } from '@vivim/contract/conversation';
+import { conversationName } from '../../conversation-name.ts';
 import { number } from '../../count.ts';
 import { day, dayInList } from '../../format.ts';
 import { strings } from '../../strings.ts';
@@ -17,8 +18,8 @@ interface Props {
 }
 
 export function ConversationRow({ conversation, selected, onSelect }: Props) {
-  const { id, source, title, opening, defaultModel, messageCount, tags, notes } = conversation;
-  const name = title ?? opening ?? strings.untitled;
+  const { id, source, defaultModel, messageCount, tags, notes } = conversation;
+  const name = conversationName(conversation);
   const last = conversation.updatedAt ?? conversation.createdAt;
   const marks = conversation.bookmarkedMessages + (conversation.bookmarkedAt === null ? 0 : 1);
   return (

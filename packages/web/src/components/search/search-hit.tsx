@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SearchHit as Hit } from '@vivim/contract/search';
 import { memo, useState } from 'react';
+import { conversationName } from '../../conversation-name.ts';
 import { day, dayInList } from '../../format.ts';
 import { withoutEmphasis } from '../../pieces.ts';
 import { strings } from '../../strings.ts';
@@ -29,7 +30,7 @@ export const SearchHit = memo(function SearchHit({ hit, leads, words }: Props) {
     <article className={leads ? 'hit leads' : 'hit'}>
       {leads && (
         <h2>
-          <bdi>{conversation.title ?? conversation.opening ?? strings.untitled}</bdi>{' '}
+          <bdi>{conversationName(conversation)}</bdi>{' '}
           <small className="hit-source">{strings.sources[conversation.source]}</small>
         </h2>
       )}
