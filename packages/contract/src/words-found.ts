@@ -36,3 +36,7 @@ export function wordsFound({
     nowhere: nowhere.filter((term) => !inTitles.has(term)),
   };
 }
+
+/** Which words were taken for others, a sentence each, in English: for the command and MCP. */
+export const takenFor = ({ spelt }: Pick<SearchResult, 'spelt'>): string[] =>
+  spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`);

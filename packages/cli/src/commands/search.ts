@@ -4,7 +4,7 @@ import { acuTypes } from '@vivim/contract/acu';
 import { roles, sources } from '@vivim/contract/conversation';
 import { archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
-import { isOnlyMeant, titlesBeside, wordsFound } from '@vivim/contract/words-found';
+import { isOnlyMeant, takenFor, titlesBeside, wordsFound } from '@vivim/contract/words-found';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
 import { day, oneLine, titleOf } from '../output/text.ts';
@@ -135,15 +135,11 @@ const hits = (result: SearchResult): string =>
   result.items.length === 0
     ? [result.titles.length === 0 ? 'Nothing was found.' : 'No message says this.', ...unquoted(result)].join(' ')
     : [
-        ...taken(result),
+        ...takenFor(result),
         ...unquoted(result),
         ...missed(result),
         ...result.items.map((hit, index) => rendered(hit, index + 1)),
       ].join('\n\n');
-
-/** Which words were taken for others. */
-const taken = ({ spelt }: SearchResult): string[] =>
-  spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`);
 
 /** Which quotations nothing holds; a question is answered without them. */
 const unquoted = ({ unheld, items }: SearchResult): string[] =>

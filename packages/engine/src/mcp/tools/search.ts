@@ -3,7 +3,8 @@ import { AcuType } from '@vivim/contract/acu';
 import { AsOf } from '@vivim/contract/as-of';
 import { Role, Source } from '@vivim/contract/conversation';
 import { ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
-import { titlesBeside, wordsFound } from '@vivim/contract/words-found';
+import { SpeltWord } from '@vivim/contract/search';
+import { takenFor, titlesBeside, wordsFound } from '@vivim/contract/words-found';
 import { z } from 'zod';
 import {
   Citation,
@@ -73,9 +74,7 @@ export const search = defineTool({
     memories: z.array(ToldMemory).describe('With the first page of a search without filters.'),
     messagePages,
     missing: z.array(z.string()).describe('Words that no hit, title or memory of this answer holds.'),
-    spelt: z
-      .array(z.strictObject({ word: z.string(), as: z.array(z.string()) }))
-      .describe('Words that no message holds, and what they were taken for.'),
+    spelt: z.array(SpeltWord).describe('Words that no message holds, and what they were taken for.'),
     unheld: z.array(z.string()).describe('Quotations of the query that no message holds word for word.'),
     nextCursor,
     meaningReady: z
@@ -122,7 +121,7 @@ export const search = defineTool({
   text: ({ hits, titles, memories, messagePages: pages, missing, spelt, unheld, nextCursor: cursor, meaningReady }) =>
     [
       ...(hits.length === 0 ? ['Nothing was found in conversations.'] : []),
-      ...spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`),
+      ...takenFor({ spelt }),
       ...unheld.map(
         (quote) =>
           `Nothing says “${quote}” word for word.${hits.length === 0 ? '' : ' What follows is found without it.'}`,
