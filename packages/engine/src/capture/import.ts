@@ -17,7 +17,8 @@ import type { UserSpace } from '../space/user-space.ts';
 import { type Arrival, findArrival } from './arrival/arrival.ts';
 import { ArrivalRun } from './arrival/arrival-run.ts';
 import type { WithholdIn } from './arrival/erased-here.ts';
-import { DraftThread, draftedAhead } from './drafts/draft-ahead.ts';
+import { type DraftThread, draftedAhead } from './drafts/draft-ahead.ts';
+import { SpareThread } from './drafts/spare-thread.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { keepFiles, unmentioned } from './files/keep-files.ts';
 import { gather, type Pace, usualPace } from './gather-records.ts';
@@ -59,6 +60,7 @@ export class ImportTask implements BackgroundTask {
   #underWay: Promise<void> = Promise.resolve();
   readonly name = 'import';
   readonly #deps: ImportDeps;
+  readonly #spare = new SpareThread();
   #open: OpenRun | null = null;
   /** A space that arrives: it is written in a way of its own. */
   #arriving: ArrivalRun | null = null;
@@ -66,6 +68,8 @@ export class ImportTask implements BackgroundTask {
 
   constructor(deps: ImportDeps) {
     this.#deps = deps;
+    // Packed, conversations take half of their room or less.
+    deps.spool.onMuch((deps.draftFrom ?? usualDraftFrom) / 2, () => this.#spare.expect());
   }
 
   /** Clear away uploads that died with an earlier process; those under way now are left alone. Call it once. */
@@ -106,13 +110,18 @@ export class ImportTask implements BackgroundTask {
       await this.#advance(run, signal);
     } catch (error) {
       // Entries were taken that are not in. Whatever becomes of the run, it goes on from where the database says it is.
-      await this.close();
+      await this.#putDown();
       await this.#fail(run.row, error);
     }
   }
 
   /** Let go of the file under way. The run goes on when the space is opened again. */
   async close(): Promise<void> {
+    await this.#putDown();
+    await this.#spare.close();
+  }
+
+  async #putDown(): Promise<void> {
     const run = this.#open;
     const arriving = this.#arriving;
     this.#open = null;
@@ -126,7 +135,7 @@ export class ImportTask implements BackgroundTask {
     const { space } = this.#deps;
     const row = this.#open?.row ?? this.#arriving?.row;
     if (row === undefined || !space.read((r) => r.imports.isPaused(row.pk))) return false;
-    await this.close();
+    await this.#putDown();
     space.bulk(false);
     this.#tell(row.id, true);
     return true;
@@ -203,7 +212,7 @@ export class ImportTask implements BackgroundTask {
       if (state === 'more') this.#tell(run.row.id, false);
       else await this.#ended(run.row.id);
     } catch (error) {
-      await this.close();
+      await this.#putDown();
       await this.#fail(run.row, error);
     }
   }
@@ -246,9 +255,7 @@ export class ImportTask implements BackgroundTask {
   #threadFor(plan: ExportPlan): DraftThread | null {
     const bytes = plan.streams.reduce((sum, stream) => sum + stream.bytes, 0);
     if (bytes < (this.#deps.draftFrom ?? usualDraftFrom)) return null;
-    return DraftThread.start({
-      contexts: new Map(plan.streams.map(({ source }) => [source, contextFor(plan, source)])),
-    });
+    return this.#spare.take(new Map(plan.streams.map(({ source }) => [source, contextFor(plan, source)])));
   }
 
   async #advance(run: OpenRun, signal: AbortSignal): Promise<void> {
@@ -261,7 +268,7 @@ export class ImportTask implements BackgroundTask {
     await nextTurn();
     await nextTurn();
     // What was prepared may hold what was erased meanwhile: it is read again from where the database says it is.
-    if (signal.aborted || space.read((r) => r.erasures.epoch()) !== epoch) return this.close();
+    if (signal.aborted || space.read((r) => r.erasures.epoch()) !== epoch) return this.#putDown();
     if (records.length > 0) {
       const nowMs = clock();
       const went = writeBatch(space, run, records, { nowMs, workedMs: nowMs - startedMs }, onUnexpected);
@@ -287,7 +294,7 @@ export class ImportTask implements BackgroundTask {
     if (kept === 'more') return this.#tell(run.row.id, false);
     // Something was erased meanwhile, or the run has ended.
     if (space.read((r) => r.imports.state(run.row.pk)) !== 'running') return this.#ended(run.row.id);
-    return this.close();
+    return this.#putDown();
   }
 
   async #done(run: OpenRun): Promise<void> {
@@ -319,7 +326,7 @@ export class ImportTask implements BackgroundTask {
   }
 
   async #ended(id: ImportId): Promise<void> {
-    await this.close();
+    await this.#putDown();
     this.#deps.space.bulk(false);
     await this.#deps.spool.remove(id);
     this.#tell(id, true);

@@ -64,9 +64,16 @@ export class Spool {
   /** Hashes of files that grow, up to a byte: lost with the process, made again from the file then. */
   readonly #digests = new Map<string, { readonly at: number; readonly hash: Hash }>();
 
+  #much: { readonly bytes: number; readonly tell: () => void } | null = null;
+
   constructor(location: Pick<SpaceLocation, 'directory' | 'keyHex'>) {
     this.#directory = join(location.directory, 'spool');
     this.#spaceKey = Buffer.from(location.keyHex, 'hex');
+  }
+
+  /** Have it said of each file that more than so many bytes of it are here, while it arrives: once for each piece of it. */
+  onMuch(bytes: number, tell: () => void): void {
+    this.#much = { bytes, tell };
   }
 
   /**
@@ -255,10 +262,15 @@ export class Spool {
       options.onDurable(durable, hash?.copy().digest('hex') ?? null);
     };
     let broken: unknown = null;
+    let isMuch = false;
     try {
       for await (const chunk of bytes) {
         if (total + chunk.length > options.limit) throw tooLarge(options.limit);
         total += chunk.length;
+        if (!isMuch && this.#much !== null && total > this.#much.bytes) {
+          isMuch = true;
+          this.#much.tell();
+        }
         hash?.update(chunk);
         held.push(encrypt.update(chunk));
         if (total - written >= pieceBytes) await flush();

@@ -7,7 +7,9 @@ import { Worker } from 'node:worker_threads';
 import type { ImportElement } from '../import-run.ts';
 import { draftRecord, type RecordDraft } from './draft-record.ts';
 import {
+  type Contexts,
   claimed,
+  type DraftOrder,
   type DraftParcel,
   type DraftSettings,
   type EntryToDraft,
@@ -48,17 +50,16 @@ export interface Sent {
 
 export class DraftThread {
   readonly #worker: Worker;
-  readonly #contexts: DraftSettings['contexts'];
   readonly #claims = new Int32Array(new SharedArrayBuffer(places * Int32Array.BYTES_PER_ELEMENT));
   readonly #waiting: ((drafts: Drafts) => void)[] = [];
+  #contexts: Contexts = new Map();
   #sent = 0;
   #watch: NodeJS.Timeout | undefined;
   #ended = false;
 
-  private constructor(contexts: DraftSettings['contexts']) {
-    this.#contexts = contexts;
+  private constructor() {
     this.#worker = new Worker(new URL(import.meta.resolve('@vivim/engine/capture/drafts/draft-thread')), {
-      workerData: { contexts, claims: this.#claims } satisfies DraftSettings,
+      workerData: { claims: this.#claims } satisfies DraftSettings,
       resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 },
     });
     running += 1;
@@ -73,8 +74,19 @@ export class DraftThread {
   }
 
   /** Null where the machine has no processor to spare. */
-  static start({ contexts }: Pick<DraftSettings, 'contexts'>): DraftThread | null {
-    return running < availableParallelism() - 1 ? new DraftThread(contexts) : null;
+  static start(): DraftThread | null {
+    return running < availableParallelism() - 1 ? new DraftThread() : null;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  /** Say what entries are read with; nothing is drafted before. */
+  readWith(contexts: Contexts): this {
+    this.#contexts = contexts;
+    this.#order({ contexts });
+    return this;
   }
 
   /** Hand entries to the thread. */
@@ -83,7 +95,7 @@ export class DraftThread {
     if (this.#ended || this.#waiting.length >= places) return nowhere;
     const claim = this.#sent++ % places;
     Atomics.store(this.#claims, claim, 0);
-    this.#worker.postMessage(packEntries(entries, claim));
+    this.#order(packEntries(entries, claim));
     let settled = false;
     const drafts = new Promise<Drafts>((resolve) => {
       this.#waiting.push((drafts) => {
@@ -109,6 +121,10 @@ export class DraftThread {
   async close(): Promise<void> {
     await this.#worker.terminate();
     this.#end();
+  }
+
+  #order(order: DraftOrder): void {
+    this.#worker.postMessage(order);
   }
 
   /** The thread has as long again for what comes next. */

@@ -10,11 +10,16 @@ import type { KeptBytes } from '../../space/stores/raw-records.ts';
 import type { SourceContext } from '../canonical.ts';
 import type { Fresh, RecordDraft } from './draft-record.ts';
 
+/** What every source of an import is read with. */
+export type Contexts = ReadonlyMap<Source, SourceContext>;
+
 export interface DraftSettings {
-  readonly contexts: ReadonlyMap<Source, SourceContext>;
   /** One number for each place a parcel on its way may have; see {@link claimed}. */
   readonly claims: Int32Array<SharedArrayBuffer>;
 }
+
+/** What a thread is sent: first what it is to read with, then entries. */
+export type DraftOrder = { readonly contexts: Contexts } | EntryParcel;
 
 export interface EntryToDraft {
   readonly source: Source;

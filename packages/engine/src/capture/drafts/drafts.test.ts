@@ -103,7 +103,7 @@ describe.skipIf(availableParallelism() < 2)('a thread that drafts', () => {
     if (error !== undefined) throw error;
   }
   const started = (): DraftThread => {
-    const thread = DraftThread.start({ contexts: new Map([['chatgpt', noContext]]) });
+    const thread = DraftThread.start()?.readWith(new Map([['chatgpt', noContext]])) ?? null;
     if (thread === null) throw new Error('This machine has no processor to spare.');
     return thread;
   };
