@@ -1,7 +1,7 @@
 /**
  * The exact tokenizers: byte-pair encodings whose token lists are public. Lists and splitting patterns are those of
- * gpt-tokenizer, read when first needed; counting is our own (see {@link Vocabulary} for why). Keeps counts of short
- * pieces, and of longer texts by a mark that does not lead back to them: never a text.
+ * gpt-tokenizer, read when first needed; counting is our own (see {@link Vocabulary} for why). Keeps counts of
+ * short pieces and of longer texts by marks that do not lead back to them: never a text.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -17,9 +17,9 @@ export class BytePairTokenizer implements Tokenizer {
   readonly name: string;
   readonly #vocabulary: Vocabulary;
   readonly #pattern: RegExp;
-  readonly #words = new RecentCounts<string>(remembered.words);
+  readonly #words = new RecentCounts(remembered.words);
   /** The lines of a context are counted alone, and the same stand in many: standing ones in each. */
-  readonly #lines = new RecentCounts<number>(remembered.lines);
+  readonly #lines = new RecentCounts(remembered.lines);
   readonly #encoder = new TextEncoder();
   #scratch = new Uint8Array(1_024);
 
@@ -42,13 +42,14 @@ export class BytePairTokenizer implements Tokenizer {
 
   /** Tokens of one of {@link pieces}. */
   countPiece(piece: string): number {
-    const known = this.#words.get(piece);
+    const mark = piece.length <= remembered.length ? markOf(piece) : null;
+    const known = mark === null ? undefined : this.#words.get(mark);
     if (known !== undefined) return known;
     if (this.#scratch.length < piece.length * 3) this.#scratch = new Uint8Array(piece.length * 3);
     const { written } = this.#encoder.encodeInto(piece, this.#scratch);
     const tokens = countPairs(this.#vocabulary, this.#scratch, written);
     if (this.#scratch.length > 65_536) this.#scratch = new Uint8Array(1_024);
-    return piece.length <= remembered.length ? this.#words.add(piece, tokens) : tokens;
+    return mark === null ? tokens : this.#words.add(mark, tokens);
   }
 
   #sum(text: string): number {

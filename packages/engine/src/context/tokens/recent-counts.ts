@@ -1,34 +1,86 @@
-/** Counts of tokens that were asked for lately, and marks that stand for long texts in them. Bounded; holds no text that is longer than a word. */
+/** Counts of tokens that were asked for lately, under marks that stand for texts. Bounded; holds no text. */
 
 /**
  * In two halves: what is asked for again is taken along into the newer one, the rest of the older goes when that is full. A clock of
  * each use would cost more than it saves.
  */
-export class RecentCounts<Key extends string | number> {
+export class RecentCounts {
   readonly #half: number;
-  #recent = new Map<Key, number>();
-  #before = new Map<Key, number>();
+  #recent: CountTable;
+  #before: CountTable;
 
   /** @param most how many are kept */
   constructor(most: number) {
     this.#half = most / 2;
+    this.#recent = new CountTable(this.#half);
+    this.#before = new CountTable(this.#half);
   }
 
-  get(key: Key): number | undefined {
-    const known = this.#recent.get(key);
+  /** @param mark see {@link markOf} */
+  get(mark: number): number | undefined {
+    const known = this.#recent.get(mark);
     if (known !== undefined) return known;
-    const before = this.#before.get(key);
-    return before === undefined ? undefined : this.add(key, before);
+    const before = this.#before.get(mark);
+    return before === undefined ? undefined : this.add(mark, before);
   }
 
   /** @returns the count */
-  add(key: Key, count: number): number {
+  add(mark: number, count: number): number {
     if (this.#recent.size >= this.#half) {
+      const emptied = this.#before.emptied();
       this.#before = this.#recent;
-      this.#recent = new Map();
+      this.#recent = emptied;
     }
-    this.#recent.set(key, count);
+    this.#recent.add(mark, count);
     return count;
+  }
+}
+
+/**
+ * Marks and counts side by side in two columns, a mark at the place its last bits say or the next free one (linear probing; Knuth,
+ * TAOCP 6.4). A map of words looks for each in three places of the memory; counting a context asks for a thousand of them.
+ */
+class CountTable {
+  readonly #last: number;
+  /** A mark and one: 0 is an empty place. */
+  readonly #marks: Float64Array;
+  readonly #counts: Uint32Array;
+  #size = 0;
+
+  /** @param most at least half of the places stay empty */
+  constructor(most: number) {
+    const places = 2 ** Math.ceil(Math.log2(2 * most));
+    this.#last = places - 1;
+    this.#marks = new Float64Array(places);
+    this.#counts = new Uint32Array(places);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(mark: number): number | undefined {
+    const place = this.#placeOf(mark);
+    return this.#marks[place] === 0 ? undefined : this.#counts[place];
+  }
+
+  add(mark: number, count: number): void {
+    const place = this.#placeOf(mark);
+    if (this.#marks[place] === 0) this.#size += 1;
+    this.#marks[place] = mark + 1;
+    this.#counts[place] = count;
+  }
+
+  emptied(): this {
+    this.#marks.fill(0);
+    this.#size = 0;
+    return this;
+  }
+
+  #placeOf(mark: number): number {
+    let place = mark & this.#last;
+    while (this.#marks[place] !== 0 && this.#marks[place] !== mark + 1) place = (place + 1) & this.#last;
+    return place;
   }
 }
 
