@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LocatedAcu } from '../../space/located-acu.ts';
-import { unitChooser } from './unit-choice.ts';
+import { unitChooser, wordScorer } from './unit-choice.ts';
 
 const unit = (pk: number, text: string, quality = 0.5): LocatedAcu => ({ acu: { pk, text, quality } }) as LocatedAcu;
 const units = [
@@ -23,6 +24,30 @@ describe('the unit of a message that is shown', () => {
   it('comes with the next best where more are wanted, never more than there are', () => {
     expect(chosen({ ferry: 2, coast: 1 }, 2)).toEqual([3, 2]);
     expect(chosen({ ferry: 2 }, 9)).toHaveLength(3);
+  });
+
+  it('is told the same whether other letters stand beside plain ones or none', () => {
+    const word = fc.constantFrom(
+      'plan',
+      'Planning',
+      'ferry',
+      'Ferries',
+      'c++',
+      '3.5',
+      'hike',
+      'cafe',
+      'naive',
+      '“coast”',
+      'x',
+    );
+    const text = fc.array(fc.tuple(word, fc.constantFrom(' ', '-', '', '. ', ' – ')), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 5 }), text, (asked, said) => {
+        const score = wordScorer(asked.map((each, ix) => ({ word: each, weight: ix + 1 })));
+        const plain = said.flat().join('');
+        expect(score(plain)).toBe(score(`${plain} ß`));
+      }),
+    );
   });
 
   it('is of the best quality where no word tells', () => {

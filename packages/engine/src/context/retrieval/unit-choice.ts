@@ -2,7 +2,7 @@
  * Which units of a found message to show: those that say what was asked for. Pure.
  * Matches word beginnings rather than words, because the index finds stems and a unit is searched as it was written.
  */
-import { foldWord, sharedBeginning, wordsPattern } from '@vivim/contract/words';
+import { beyondPlain, foldWord, plainWordsPattern, sharedBeginning, wordsPattern } from '@vivim/contract/words';
 import type { LocatedAcu } from '../../space/located-acu.ts';
 
 /** A term of the question with its worth: the rarer in the space, the more. */
@@ -29,8 +29,14 @@ export type UnitChooser = (units: readonly LocatedAcu[], most: number) => Chosen
 export function wordScorer(words: readonly WeighedWord[]): (text: string) => number {
   const weights = new Map(words.map(({ word, weight }) => [foldWord(sharedBeginning(word)), weight]));
   const pattern = wordsPattern([...weights.keys()]);
+  const plain = plainWordsPattern([...weights.keys()]);
   return (text) => {
-    const met = new Set(pattern === null ? [] : (text.match(pattern) ?? []).map(foldWord));
+    const met =
+      pattern === null
+        ? []
+        : beyondPlain.test(text)
+          ? new Set((text.match(pattern) ?? []).map(foldWord))
+          : new Set(plain === null ? [] : text.toLowerCase().match(plain));
     let score = 0;
     for (const stem of met) score += weights.get(stem) ?? 0;
     return score / (1 + Math.max(0, text.length - plainLength) / (4 * plainLength));
