@@ -16,6 +16,8 @@ interface Name {
 
 /** Lower case, no accents, words set apart by single spaces, a space at either end. */
 export function folded(text: string): string {
+  // Most names of a space: thousands of them are made ready again whenever it changed.
+  if (/^[a-z0-9]+(?: [a-z0-9]+)*$/i.test(text)) return ` ${text.toLowerCase()} `;
   const plain = text
     .normalize('NFKD')
     .replace(/\p{Mn}+/gu, '')

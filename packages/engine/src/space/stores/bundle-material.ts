@@ -142,7 +142,11 @@ const unitsUnder = statement<{ topics: string; entities: string }, { pk: number 
     WHERE asked.id IN (SELECT value FROM json_each(${p.entities}))`,
 );
 
-const subject = ({ aliasesJson, ...row }: SubjectRow): Subject => ({ ...row, aliases: JSON.parse(aliasesJson) });
+const none: readonly string[] = [];
+const subject = ({ aliasesJson, ...row }: SubjectRow): Subject => ({
+  ...row,
+  aliases: aliasesJson === '[]' ? none : JSON.parse(aliasesJson),
+});
 
 export class BundleMaterial {
   readonly #connection: Connection;
