@@ -82,9 +82,9 @@ export class VectorIndex {
     const { dimensions } = this.#by;
     const read = (of: readonly number[]) =>
       this.#space.read((r) => r.embeddings.vectors(this.#model, of, dimensions), view);
+    const changes = this.#space.read((r) => r.embeddings.changes);
     // A view sees others than the space does.
-    const found =
-      view === undefined ? this.#memory.of(distinct, this.#space.version, read) : placed(read(distinct), dimensions);
+    const found = view === undefined ? this.#memory.of(distinct, changes, read) : placed(read(distinct), dimensions);
     return new Vicinity(found);
   }
 

@@ -1,8 +1,9 @@
 /**
- * Exact vectors that were compared before, in memory for as long as the space says the same: in the file each lies on a page of its
+ * Exact vectors that were compared before, in memory for as long as the space has them: in the file each lies on a page of its
  * own, and questions of one history meet the same ones again and again. Bounded; full, it begins anew. Reads nothing itself.
  */
 import { mostPieces, type StoredVectors } from '../../space/stores/embeddings.ts';
+import type { VectorChanges } from '../../space/stores/vector-changes.ts';
 import { PieceTable } from './piece-table.ts';
 import type { PlacedVectors } from './vicinity.ts';
 
@@ -18,7 +19,8 @@ export class VectorMemory {
   /** Of each message `first piece · room + pieces`. */
   readonly #places = new Map<number, number>();
   #table: PieceTable;
-  #version = -1;
+  /** Changes that are taken account of. */
+  #seen = -1;
 
   constructor(dimensions: number, most = mostBytes) {
     this.#dimensions = dimensions;
@@ -28,17 +30,19 @@ export class VectorMemory {
 
   /**
    * Every piece of these messages, those that are not known read and kept.
-   * @param version of the space as it is read
+   * @param changes of vectors up to what is read
    * @param read answers for messages what {@link StoredVectors} says
    */
   of(
     messagePks: readonly number[],
-    version: number,
+    changes: VectorChanges,
     read: (messagePks: readonly number[]) => StoredVectors,
   ): PlacedVectors {
     // What one question asks for is kept whole, and let go of by the next if it is more than there is room for.
-    if (version !== this.#version || this.#table.size * this.#dimensions > this.#mostBytes) this.clear();
-    this.#version = version;
+    const changed = this.#seen === changes.count ? [] : changes.since(this.#seen);
+    if (changed === null || this.#table.size * this.#dimensions > this.#mostBytes) this.clear();
+    else for (const pk of changed) this.#places.delete(pk);
+    this.#seen = changes.count;
     const unknown = messagePks.filter((pk) => !this.#places.has(pk));
     if (unknown.length > 0) this.#keep(unknown, read(unknown));
     return this.#together(messagePks);

@@ -45,15 +45,22 @@ const topicColumns = sql`pk, id, label AS name, aliases_json AS aliasesJson, NUL
 const entityColumns = sql`pk, id, name, aliases_json AS aliasesJson, type, conversations,
   first_ms AS firstMs, last_ms AS lastMs`;
 
+const subjectsOf = {
+  topic: (limit: unknown) => sql<SubjectRow>`
+    SELECT ${topicColumns} FROM topic WHERE ${isShown('topic')} ORDER BY pinned DESC, weight DESC, key LIMIT ${limit}`,
+  entity: (limit: unknown) => sql<SubjectRow>`
+    SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${limit}`,
+};
 const listSubjects = {
-  topic: statement<{ limit: number }, SubjectRow>(
-    (_, p) => sql<SubjectRow>`
-      SELECT ${topicColumns} FROM topic WHERE ${isShown('topic')} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
-  ),
-  entity: statement<{ limit: number }, SubjectRow>(
-    (_, p) => sql<SubjectRow>`
-      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
-  ),
+  topic: statement<{ limit: number }, SubjectRow>((_, p) => subjectsOf.topic(p.limit)),
+  entity: statement<{ limit: number }, SubjectRow>((_, p) => subjectsOf.entity(p.limit)),
+};
+/** One value in place of thousands of rows: to see that they are what they were takes a third of the time. */
+const asText = (rows: unknown) => sql<{ text: string }>`
+  SELECT json_group_array(json_array(pk, id, name, aliasesJson, type, conversations, firstMs, lastMs)) AS text FROM (${rows})`;
+const subjectsAsText = {
+  topic: statement<{ limit: number }, { text: string }>((_, p) => asText(subjectsOf.topic(p.limit))),
+  entity: statement<{ limit: number }, { text: string }>((_, p) => asText(subjectsOf.entity(p.limit))),
 };
 const oneSubject = {
   topic: statement<{ id: string }, SubjectRow>(
@@ -158,6 +165,11 @@ export class BundleMaterial {
   /** Visible topics or entities, most important first. */
   subjects(kind: SubjectKind, limit: number): Subject[] {
     return listSubjects[kind].all(this.#connection, { limit }).map(subject);
+  }
+
+  /** The same, as long as {@link subjects} says the same; for nothing but to compare. */
+  subjectsAsText(kind: SubjectKind, limit: number): string {
+    return subjectsAsText[kind].get(this.#connection, { limit })?.text ?? '';
   }
 
   subject(kind: SubjectKind, id: string): Subject | null {

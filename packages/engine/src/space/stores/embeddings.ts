@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { firstPlaceOfSlot, placesPerConversation } from '../place.ts';
 import { statement } from '../statement.ts';
+import { type VectorChanges, vectorChanges, vectorsChanged } from './vector-changes.ts';
 
 /** Room for the pieces of one message. */
 export const mostPieces = 8;
@@ -159,6 +160,11 @@ export class EmbeddingReader {
     };
   }
 
+  /** Of what {@link vectors} says. */
+  get changes(): VectorChanges {
+    return vectorChanges(this.connection);
+  }
+
   /** Models that have, or may have, vectors here. */
   models(): string[] {
     return slots.all(this.connection, {}).map(({ model }) => model);
@@ -187,7 +193,9 @@ export class EmbeddingReader {
 export class EmbeddingWriter extends EmbeddingReader {
   /** These messages are found by meaning no more. */
   forget(messagePks: readonly number[]): void {
-    if (messagePks.length > 0) forget.run(this.connection, { pks: JSON.stringify(messagePks) });
+    if (messagePks.length === 0) return;
+    forget.run(this.connection, { pks: JSON.stringify(messagePks) });
+    vectorsChanged(this.connection, messagePks);
   }
 
   /** Let some vectors of a model go. @returns whether there may be more; when there are none, its ids are free for another */
@@ -195,6 +203,7 @@ export class EmbeddingWriter extends EmbeddingReader {
     const from = this.base(model);
     if (from === nowhere) return false;
     const { changes } = dropSome.run(this.connection, { from, to: from + slotSize, limit });
+    vectorsChanged(this.connection, null);
     if (changes === limit) return true;
     freeSlot.run(this.connection, { slot: from / slotSize });
     return false;
@@ -203,11 +212,13 @@ export class EmbeddingWriter extends EmbeddingReader {
   /** Store all pieces of messages; what they had before by this model goes. A message that changed or went meanwhile is left out. */
   put(model: string, rows: readonly EmbeddingRow[]): void {
     const base = this.#baseFor(model);
-    replace.run(this.connection, { base, pks: JSON.stringify([...new Set(rows.map((row) => row.messagePk))]) });
+    const messagePks = [...new Set(rows.map((row) => row.messagePk))];
+    replace.run(this.connection, { base, pks: JSON.stringify(messagePks) });
     for (const { messagePk, piece, contentHash, sign, vector } of rows) {
       const { changes } = insertSign.run(this.connection, { base, messagePk, piece, model, contentHash, sign });
       if (changes > 0) insertVector.run(this.connection, { id: base + messagePk * mostPieces + piece, vector });
     }
+    vectorsChanged(this.connection, messagePks);
   }
 
   /** Where the ids of a model begin; it gets the first that are free. */

@@ -11,6 +11,7 @@ import { statement } from '../statement.ts';
 import { dropUnshown } from './blobs.ts';
 import type { MessageInput } from './conversation-input.ts';
 import { movePlace, type Place, replaceContent } from './message-rows.ts';
+import { vectorsChanged } from './vector-changes.ts';
 import { type WrittenConversation, writtenConversation } from './written-conversation.ts';
 
 type Nothing = Record<never, never>;
@@ -173,6 +174,7 @@ export class EraseRows {
   /** A conversation with all that hangs on it. Its units and contributions were taken back before. */
   conversation(pk: number, id: ConversationId): void {
     removeConversation.run(this.#connection, { pk });
+    vectorsChanged(this.#connection, null);
     removeRecords.run(this.#connection, { id });
   }
 
@@ -200,6 +202,7 @@ export class EraseRows {
     for (const [messagePk, place] of left.moved) movePlace(connection, messagePk, place);
     removeMessages.run(connection, { pks: JSON.stringify(left.gone) });
     forgetVectors.run(connection, { pks: JSON.stringify([...left.changed.keys()]) });
+    vectorsChanged(connection, null);
     // No capture makes this hash: whatever comes next is compared message by message.
     const hash = `erased ${Buffer.from(randomBytes(12)).toString('hex')}`;
     setHead.run(connection, {
