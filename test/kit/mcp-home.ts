@@ -30,7 +30,8 @@ export interface McpHome {
   readonly sid: string;
 }
 
-export function newMcpHome(): McpHome {
+/** @param closes whether it is closed when the test ends; else the test closes it */
+export function newMcpHome(closes = true): McpHome {
   const location = newLocation();
   const { storageId, directory, keyHex: key, quotaBytes } = location;
   const userId = location.ownerId as UserId;
@@ -46,7 +47,7 @@ export function newMcpHome(): McpHome {
     note: async () => ({ backups: 0, backupsUntil: null }),
   });
   engine.begin();
-  onTestFinished(() => engine.close());
+  if (closes) onTestFinished(() => engine.close());
   const sid = uuidv7();
   const ticket: McpHome['ticket'] = (scopes, app, more = {}) => {
     const exp = Math.floor(Date.now() / 1000) + 30;

@@ -294,18 +294,21 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     mcp: mcpEntrance({ handlers, asked, version: manifest.version, onFailure }),
     onFailure,
   });
+  let recovered = Promise.resolve();
   return {
     fetch: (request) => serving.during(() => underWay.during(() => fetch(request))),
-    begin: () =>
-      void uploads
+    begin() {
+      recovered = uploads
         .recover()
         .then(() => imports.recover())
         .then(() => finder.recover())
-        .then(wake, (error) => logBackground('recover', error)),
+        .then(wake, (error) => logBackground('recover', error));
+    },
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {
       underWay.close();
       serving.close();
+      await recovered;
       await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
       if (amongOthers) await space.foldAside();
