@@ -1,7 +1,7 @@
 /** The walls this machine has, tried once, and for each it has not the reason: tests go over all of them. */
 import type { JailLevel } from '@vivim/contract/health';
 import { probeBubblewrap } from '../../../packages/gateway/src/fleet/bubblewrap.ts';
-import type { Jail, Probe } from '../../../packages/gateway/src/fleet/jail.ts';
+import type { Jail, Probe } from '../../../packages/gateway/src/fleet/enclosure.ts';
 import { probeLandlock } from '../../../packages/gateway/src/fleet/landlock.ts';
 import { permissionJail } from '../../../packages/gateway/src/fleet/node-permission.ts';
 import { hostileEngine } from './fleet-kit.ts';

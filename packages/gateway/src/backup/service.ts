@@ -9,13 +9,14 @@ import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { type BackupDeps, codeOf, type Memory, type OnCopied, toAppError } from './deps.ts';
 import { keepLedger } from './kept-ledger.ts';
+import { openStore } from './open-store.ts';
 import { restoreSpace } from './restore-space.ts';
 import { runBackup } from './run.ts';
 import { delayUntilNext } from './schedule.ts';
 import { readSet, setIds } from './sets.ts';
 import { listCopies, removeSpace, spacesIn } from './space-copies.ts';
 import { readState, writeState } from './state.ts';
-import { openStore, type S3Settings } from './store.ts';
+import type { S3Settings } from './store.ts';
 import { type VerifyRequest, verifyBackups } from './verify.ts';
 
 export interface Backups {

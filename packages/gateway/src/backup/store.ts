@@ -2,9 +2,6 @@
  * A place backups go to: a folder, or a bucket that speaks S3. Names are like paths, `spaces/<id>/<time>.db`. Knows nothing of
  * what is in the files, and never hands out a file it could not read whole.
  */
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { openFolderStore } from './folder-store.ts';
 
 /** A file as it is to arrive. */
 export interface Stored {
@@ -58,16 +55,4 @@ export interface S3Settings {
   /** Null: Amazon's own, by region. */
   readonly endpoint: string | null;
   readonly region: string;
-}
-
-/** @param place a path, `file:///…`, or `s3://bucket/prefix` @throws Error in words for the operator */
-export async function openStore(place: string, s3: S3Settings): Promise<BackupStore> {
-  if (place.startsWith('s3://')) {
-    // A large library, loaded by those who use it.
-    const { openS3Store } = await import('./s3-store.ts');
-    return openS3Store(place, s3);
-  }
-  if (place.startsWith('file:')) return openFolderStore(fileURLToPath(place));
-  if (/^[a-z0-9+.-]+:\/\//i.test(place)) throw new Error(`${place}: backups go to a folder or to s3://bucket/prefix.`);
-  return openFolderStore(resolve(place));
 }

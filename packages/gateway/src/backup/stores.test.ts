@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Bucket, startBucket } from '../../../../test/kit/bucket.ts';
 import { hashFile } from './folder-store.ts';
-import { type BackupStore, openStore } from './store.ts';
+import { openStore } from './open-store.ts';
+import type { BackupStore } from './store.ts';
 
 let bucket: Bucket;
 beforeAll(async () => {

@@ -8,8 +8,8 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Jail, Probe, Surroundings } from './enclosure.ts';
 import type { EngineProgram } from './engine-program.ts';
-import type { Jail, Probe, Surroundings } from './jail.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 
 /** Fixed places: a program this trusted is not looked for along PATH. */

@@ -18,9 +18,9 @@ import {
   type TestFleet,
   type TestFleetOptions,
 } from '../../../../test/kit/fleet/fleet-kit.ts';
+import type { Probe } from './enclosure.ts';
 import { builtEngine } from './engine-program.ts';
 import type { SpaceRow } from './fleet-control.ts';
-import type { Probe } from './jail.ts';
 import { probeLandlock } from './landlock.ts';
 import { permissionJail } from './node-permission.ts';
 import { openTicketOffice } from './tickets.ts';

@@ -15,8 +15,8 @@ import {
   type OpenCommand,
   type PrepareCommand,
 } from '@vivim/contract/ticket';
+import type { Enclosure } from './enclosure.ts';
 import type { CandidateFacts, CopyFacts } from './fleet-control.ts';
-import type { Enclosure } from './jail.ts';
 import { readLines } from './lines.ts';
 import { NotePieces } from './note-pieces.ts';
 

@@ -6,12 +6,13 @@ import type { StorageId, UserId } from '@vivim/contract/ids';
 import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import type { KekEvent } from '../keys/kek-control.ts';
 import type { Keks } from '../keys/keks.ts';
+import type { Jail } from './enclosure.ts';
 import type { ErasureNoted } from './engine-process.ts';
 import type { EngineProgram } from './engine-program.ts';
 import type { SpaceRow } from './fleet-control.ts';
 import type { FleetLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
-import type { Jail, JailDemand } from './jail.ts';
+import type { JailDemand } from './jail.ts';
 import type { MemoryReading } from './memory.ts';
 import type { ModelsProgram } from './models.ts';
 

@@ -15,8 +15,9 @@ import {
 } from '../../../../test/kit/fleet/fleet-kit.ts';
 import { walls } from '../../../../test/kit/fleet/walls.ts';
 import { probeBubblewrap } from './bubblewrap.ts';
+import type { Probe } from './enclosure.ts';
 import type { EngineProgram } from './engine-program.ts';
-import { chooseJail, type JailProbes, type Probe, withoutPaths } from './jail.ts';
+import { chooseJail, type JailProbes, withoutPaths } from './jail.ts';
 import { probeLandlock } from './landlock.ts';
 import { permissionJail } from './node-permission.ts';
 

@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { engineEnvironment, type Jail, type Probe, type Surroundings } from './enclosure.ts';
 import type { EngineProgram } from './engine-program.ts';
-import { engineEnvironment, type Jail, type Probe, type Surroundings } from './jail.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 
 /** Where `npm run build` leaves the launcher, or the reason why there is none. */

@@ -2,7 +2,7 @@
  * The weaker wall: Node's permission model. It stops honest mistakes of our own JavaScript, and is *not* isolation: it
  * follows planted symlinks, native SQLite ignores it, and it leaves the network open. The health page says so by name.
  */
-import { engineEnvironment, type Jail } from './jail.ts';
+import { engineEnvironment, type Jail } from './enclosure.ts';
 
 export const permissionJail: Jail = {
   level: 'node-permission',

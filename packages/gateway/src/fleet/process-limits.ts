@@ -2,7 +2,7 @@
  * What the kernel refuses one engine process beyond its wall: too many open files, too much memory at once, a dump of its
  * memory. Set by the shell, which becomes the program and is gone. Never the only watch on memory: see `memory-watch.ts`.
  */
-import type { Enclosure } from './jail.ts';
+import type { Enclosure } from './enclosure.ts';
 
 export interface ProcessLimits {
   readonly openFiles: number;
