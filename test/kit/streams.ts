@@ -1,5 +1,5 @@
 /** Event streams held open, to see when they end. */
-import type { EngineRequest } from '@vivim/gateway/fleet/engines';
+import type { EngineRequest } from '@vivim/gateway/fleet/engine-request';
 import type { TestGateway } from './test-gateway.ts';
 
 export interface OpenStream {

@@ -7,13 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '@vivim/contract/clock';
 import { StorageId, UserId } from '@vivim/contract/ids';
 import { type EngineProgram, engineFlags } from '../../../packages/gateway/src/fleet/engine-program.ts';
-import {
-  type Caller,
-  type EngineRequest,
-  type Fleet,
-  type SpaceRow,
-  startFleet,
-} from '../../../packages/gateway/src/fleet/engines.ts';
+import type { Caller, EngineRequest } from '../../../packages/gateway/src/fleet/engine-request.ts';
+import { type Fleet, type SpaceRow, startFleet } from '../../../packages/gateway/src/fleet/engines.ts';
 import type { FleetDeps } from '../../../packages/gateway/src/fleet/fleet-deps.ts';
 import type { FleetLimits } from '../../../packages/gateway/src/fleet/fleet-limits.ts';
 import type { ModelsProgram } from '../../../packages/gateway/src/fleet/models.ts';

@@ -9,7 +9,8 @@ import { print, show } from '../output/speak.ts';
 import { plain } from '../output/text.ts';
 import { profilePath } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile-shape.ts';
-import { connectWithKey, type KeyConnection, requireProfile } from '../session/connect.ts';
+import { connectWithKey, requireProfile } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { deviceNameOption } from './options.ts';
 

@@ -8,7 +8,8 @@ import { show } from '../output/speak.ts';
 import { count, plain, table } from '../output/text.ts';
 import { moment } from '../output/when.ts';
 import { changeProfile } from '../profile/profile.ts';
-import { connect, connectWithKey, type KeyConnection } from '../session/connect.ts';
+import { connect, connectWithKey } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import { tokenAsked } from '../session/token.ts';
 import type { GlobalOptions, World } from '../world.ts';
 

@@ -8,7 +8,8 @@ import { nameKeyFor } from '../identity/names.ts';
 import { settleDevice } from '../identity/settle.ts';
 import { print, say } from '../output/speak.ts';
 import { moment } from '../output/when.ts';
-import { connectWithKey, type KeyConnection } from '../session/connect.ts';
+import { connectWithKey } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { givenName, wholeNumber } from './options.ts';
 

@@ -2,7 +2,8 @@
 
 import { CliError } from '../cli-error.ts';
 import { changeProfile, readProfile } from '../profile/profile.ts';
-import { type KeyConnection, openProfile } from '../session/connect.ts';
+import { openProfile } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import { renewSession } from '../session/renew.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { settleDevice } from './settle.ts';

@@ -11,7 +11,7 @@ import { dpopSigner } from '../profile/dpop-key.ts';
 import { didOf } from '../profile/identity-key.ts';
 import { changeProfile, discardProfile, readProfile } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile-shape.ts';
-import type { KeyConnection } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import { guestClient, signChallenge } from '../session/sign-in.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
 import { sixWords } from './comparing.ts';

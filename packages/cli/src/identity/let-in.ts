@@ -8,7 +8,7 @@ import { CliError } from '../cli-error.ts';
 import { say } from '../output/speak.ts';
 import { signBytes } from '../profile/identity-key.ts';
 import { sealingLoggedKey } from '../profile/sealing-key.ts';
-import type { KeyConnection } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import type { World } from '../world.ts';
 import { assertSameWords, sixWords } from './comparing.ts';
 import { keyOfDid } from './public-key.ts';

@@ -5,7 +5,8 @@
 import { nameKeyOf, openName, openSpaceKey, type SealingKey } from '@vivim/contract/sealing';
 import { CliError } from '../cli-error.ts';
 import { sealingLoggedKey, sealingPairOf } from '../profile/sealing-key.ts';
-import { connectWithKey, type KeyConnection } from '../session/connect.ts';
+import { connectWithKey } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import { tokenAsked } from '../session/token.ts';
 import type { GlobalOptions, World } from '../world.ts';
 

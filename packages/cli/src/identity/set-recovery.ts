@@ -6,7 +6,7 @@ import type { KeyState } from '@vivim/contract/key-log-rules';
 import { nullifyHours } from '@vivim/contract/recovery';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { CliError } from '../cli-error.ts';
-import type { KeyConnection } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import { addEntry, type Change, deviceSigner, paperSigner, stateOf } from './sign-entry.ts';
 
 type Recovery = Extract<Change, { op: 'setRecovery' }>['recovery'];

@@ -12,7 +12,7 @@ import { kidOf } from '../profile/identity-key.ts';
 import { changeProfile, profilePath, readProfile } from '../profile/profile.ts';
 import { withLock } from '../profile/profile-lock.ts';
 import { sealingLoggedKey } from '../profile/sealing-key.ts';
-import type { KeyConnection } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import type { World } from '../world.ts';
 import { nameKeyFor } from './names.ts';
 import { addEntry, type Change, deviceSigner } from './sign-entry.ts';

@@ -1,6 +1,6 @@
 /** Shutting a device out: an entry that revokes all its keys, signed by a key that may. */
 import type { Device } from '@vivim/contract/devices';
-import type { KeyConnection } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import type { World } from '../world.ts';
 import { addEntry, type Signer } from './sign-entry.ts';
 import { signerFor } from './signers.ts';

@@ -6,7 +6,7 @@ import { askSecret } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
 import { say } from '../output/speak.ts';
 import { kidOf } from '../profile/identity-key.ts';
-import type { KeyConnection } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import type { World } from '../world.ts';
 import { recoveryKeyOfWords } from './recovery-words.ts';
 import { type Change, deviceSigner, nextPayload, paperSigner, type Signer, standing } from './sign-entry.ts';

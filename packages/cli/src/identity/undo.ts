@@ -1,7 +1,7 @@
 /** Undoing an entry of the key log: by this device where it is stronger than who signed it, else by the key on paper. */
 import type { KeyLog } from '@vivim/contract/key-log';
 import { CliError } from '../cli-error.ts';
-import type { KeyConnection } from '../session/connect.ts';
+import type { KeyConnection } from '../session/connection.ts';
 import type { World } from '../world.ts';
 import { addEntry, type Signer } from './sign-entry.ts';
 import { signerFor } from './signers.ts';

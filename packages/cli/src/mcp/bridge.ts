@@ -6,7 +6,7 @@
 import { mcpClientMeta } from '@vivim/contract/mcp';
 import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
-import type { Connection } from '../session/connect.ts';
+import type { Connection } from '../session/connection.ts';
 import { answersOf } from './answers.ts';
 import { errorAnswer, headersOf, Message, type RequestId, saysItsRevision, toolError } from './message.ts';
 import { allowed, readingTools } from './read-only.ts';

@@ -2,7 +2,8 @@
  * A signed-in client: of a profile, or of a token in the environment. With a profile it signs in when there is no session,
  * renews one before it ends, signs afresh where a route asks for it and unlocks a sealed space; commands never see any of that.
  */
-import { type Client, createClient } from '@vivim/client/client';
+
+import { createClient } from '@vivim/client/client';
 import type { ErrorCode } from '@vivim/contract/errors';
 import { Problem } from '@vivim/contract/problem';
 import { CliError } from '../cli-error.ts';
@@ -11,33 +12,12 @@ import { dpopSigner } from '../profile/dpop-key.ts';
 import { readProfile } from '../profile/profile.ts';
 import type { Profile, Session } from '../profile/profile-shape.ts';
 import { type GlobalOptions, profileName, serverAsked, type World } from '../world.ts';
+import type { Connection, KeyConnection } from './connection.ts';
 import { parseServer, reach } from './reach.ts';
 import { isFresh, renewSession } from './renew.ts';
 import { openerOfDevice, unlockWith } from './space-key.ts';
 import { stepUp } from './step-up.ts';
 import { connectByToken, tokenAsked } from './token.ts';
-
-export interface Connection {
-  readonly client: Client;
-  readonly server: string;
-  /** A request to a part of the server that is not its API, let in and mended like every other. @param path begins with a slash */
-  readonly open: (path: string, init: OpenInit) => Promise<Response>;
-}
-
-export interface OpenInit {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly signal: AbortSignal;
-}
-
-/** Of a profile: whoever has this can sign as its owner. */
-export interface KeyConnection extends Connection {
-  /** Name of the profile. */
-  readonly name: string;
-  /** As it was when the command began; its keys never change. */
-  readonly profile: Profile;
-}
 
 const sessionGone = new Set<ErrorCode>(['token_invalid', 'session_expired', 'session_revoked']);
 

@@ -5,7 +5,7 @@ import { scopes } from '@vivim/contract/identity';
 import { Problem } from '@vivim/contract/problem';
 import { CliError } from '../cli-error.ts';
 import type { GlobalOptions, World } from '../world.ts';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 import { reach } from './reach.ts';
 
 /** The shapes this server's tokens have; anything else would not even make a header. */

@@ -17,7 +17,7 @@ import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { CliError, systemCode } from '../cli-error.ts';
 import { bytes } from '../output/text.ts';
-import type { Connection } from '../session/connect.ts';
+import type { Connection } from '../session/connection.ts';
 import { folderFiles, gotShorter } from './folder-files.ts';
 import { mayPass, patience } from './patience.ts';
 

@@ -6,7 +6,7 @@ import { folderZip } from '@vivim/contract/folder/folder-zip';
 import { zipSize } from '@vivim/contract/folder/zip-layout';
 import { CliError } from '../cli-error.ts';
 import { count } from '../output/text.ts';
-import type { Connection } from '../session/connect.ts';
+import type { Connection } from '../session/connection.ts';
 import { gotShorter } from '../transfer/folder-files.ts';
 import { followImport } from '../transfer/follow-import.ts';
 import { type ImportFile, importFile, upload } from '../transfer/upload.ts';

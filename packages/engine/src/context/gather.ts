@@ -2,7 +2,7 @@
  * From a plan to the words of each layer: reads what stands in the space, in one snapshot. Chooses nothing by size.
  */
 import { memoryKinds } from '@vivim/contract/memory';
-import type { StandingBundleRow } from '../space/stores/bundles.ts';
+import type { StandingBundleRow } from '../space/stores/bundle-shape.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import { type SharingLayer, sharingLayers } from './budget.ts';
 import type { Candidate } from './candidate.ts';

@@ -6,7 +6,7 @@ import { isoTime } from '@vivim/contract/clock';
 import type { BundleCitation, LayerName } from '@vivim/contract/context';
 import { shorten } from '@vivim/contract/shorten';
 import type { LocatedAcu, MemoryMark } from '../space/located-acu.ts';
-import type { PastStatement } from '../space/stores/past-statements.ts';
+import type { PastStatement } from '../space/past-statement.ts';
 
 /** A unit, or the beginning of one, with where it stands. */
 export type Quote = LocatedAcu;

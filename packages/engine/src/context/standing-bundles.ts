@@ -7,7 +7,7 @@ import type { Clock } from '@vivim/contract/clock';
 import type { StandingKind } from '@vivim/contract/context';
 import type { BackgroundTask } from '../background.ts';
 import { sha256 } from '../space/hash.ts';
-import type { CompiledBundle, StandingBundleRow } from '../space/stores/bundles.ts';
+import type { CompiledBundle, StandingBundleRow } from '../space/stores/bundle-shape.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import type { Entry, Group, LayerMaterial } from './layers/layer.ts';

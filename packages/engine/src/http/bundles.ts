@@ -5,7 +5,7 @@ import { AppError } from '@vivim/contract/errors';
 import { citationOf } from '../context/quote.ts';
 import type { StandingBundles } from '../context/standing-bundles.ts';
 import { layerOfKind } from '../context/standing-recipes.ts';
-import type { StandingBundleRow } from '../space/stores/bundles.ts';
+import type { StandingBundleRow } from '../space/stores/bundle-shape.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 import { bundleTold } from './told-to-ai.ts';

@@ -4,7 +4,8 @@
  * over the same way. One place, so that no query can forget it.
  */
 import type { Connection, PreparedStatement } from '../sqlite/database.ts';
-import { type Sight, sightsOf, type View, viewKey } from './view.ts';
+import type { Sight } from './sight.ts';
+import { sightsOf, type View, viewKey } from './view.ts';
 
 const waits = '(SELECT conversation_pk FROM main.erasing)';
 const goingIds = 'SELECT going.id FROM main.erasing e JOIN main.conversation going ON going.pk = e.conversation_pk';

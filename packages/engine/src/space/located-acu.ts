@@ -5,7 +5,7 @@ import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AcuId, ConversationId, MemoryId, MessageId } from '@vivim/contract/ids';
 import type { PinnedBy } from '@vivim/contract/pin';
 import type { RecipeName } from '@vivim/contract/recipe';
-import type { PastStatement } from './stores/past-statements.ts';
+import type { PastStatement } from './past-statement.ts';
 
 /** A memory in a bundle, and why it is there. What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
 export interface MemoryMark {

@@ -6,7 +6,9 @@
  * stated. What nothing dates was not known at any time. What only stands as it is now stays so: the branch that is read, titles,
  * names of topics and entities, what a person changed in a memory since.
  */
+
 import { memoriesThen } from './memories-then.ts';
+import type { Sight } from './sight.ts';
 
 export interface View {
   /** Only what was said, and what held, by this time, ms UTC. */
@@ -31,12 +33,6 @@ export const viewKey = ({ asOfMs, liveOnly = false, withoutMessagePk }: View): s
   asOfMs === undefined && !liveOnly && withoutMessagePk === undefined
     ? null
     : `${asOfMs ?? ''} ${liveOnly} ${withoutMessagePk ?? ''}`;
-
-/** How one table is seen: a condition on its rows, and columns that read otherwise. */
-export interface Sight {
-  readonly where: string;
-  readonly columns?: Readonly<Record<string, string>>;
-}
 
 const vectorSlot = 2 ** 44;
 const vectorPieces = 8;

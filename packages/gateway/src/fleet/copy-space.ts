@@ -2,13 +2,15 @@
  * Takes copies out of spaces: by the engine, of one moment while the owner works on; or, of a sealed space that nobody
  * unlocked, the file as it lies. Handles ciphertext alone.
  */
+
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, lstat, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, chmod, copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import type { SpaceKeys } from '../keys/space-keys.ts';
 import type { SpaceCopy, SpaceRow } from './fleet-control.ts';
+import { assertPlain, move } from './plain-copy.ts';
 import type { Residence } from './residence.ts';
 import type { Lease } from './residence-deps.ts';
 import { checkSpaceDirectory } from './space-directory.ts';
@@ -84,20 +86,6 @@ async function copyAtRest({ directoryOf, scratch }: CopyDeps, row: SpaceRow, loc
 async function placeFor(scratch: string): Promise<string> {
   await mkdir(scratch, { recursive: true, mode: 0o700 });
   return join(scratch, `${uuidv7()}.db`);
-}
-
-/** An engine that was taken over must not hand us somebody else's file under this name. */
-export async function assertPlain(copy: string, bytes: number): Promise<void> {
-  const [directory, found] = await Promise.all(
-    [lstat(dirname(copy)), lstat(copy)].map((look) => look.catch(() => null)),
-  );
-  if (directory?.isDirectory() && found?.isFile() && found.nlink === 1 && found.size === bytes) return;
-  throw new AppError('storage_integrity', 'The copy the engine left is not what it said.');
-}
-
-export async function move(from: string, to: string): Promise<void> {
-  await rename(from, to);
-  await chmod(to, 0o600);
 }
 
 /** A write within the clock's coarseness of the look could leave the same times behind. */

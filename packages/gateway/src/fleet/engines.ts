@@ -2,14 +2,12 @@
  * The fleet: one engine process for each active person, started on demand, fed its key, asked with tickets, stopped
  * when idle. Never reads what passes through, and never decides who somebody is.
  */
+
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { AppError } from '@vivim/contract/errors';
 import type { EngineMode, JailLevel, MissedJail } from '@vivim/contract/health';
-import type { Scope, SessionKind } from '@vivim/contract/identity';
-import type { StorageId, UserId } from '@vivim/contract/ids';
+import type { StorageId } from '@vivim/contract/ids';
 import { spaceSchemaVersion } from '@vivim/contract/space-schema';
 import { ticketHeader } from '@vivim/contract/ticket';
 import { openErasureBooks } from '../keys/erasure-books.ts';
@@ -24,6 +22,7 @@ import { turnsOf } from './cpu-time.ts';
 import { EngineHosts } from './engine-hosts.ts';
 import type { Departure } from './engine-process.ts';
 import { builtEngine } from './engine-program.ts';
+import type { Caller, EngineRequest } from './engine-request.ts';
 import type { FleetControl, SpaceRow } from './fleet-control.ts';
 import type { FleetDeps } from './fleet-deps.ts';
 import { defaultLimits, type FleetLimits, processLimits } from './fleet-limits.ts';
@@ -53,31 +52,6 @@ import { createUsageMeter, type Used } from './usage.ts';
 import { defaultWarmEngines, isCritical, isShort } from './warmth.ts';
 
 export type { SpaceRow } from './fleet-control.ts';
-
-/** For whom a request is made. A principal is one. */
-export interface Caller {
-  readonly userId: UserId;
-  readonly sessionId: string;
-  readonly scopes: readonly Scope[];
-  /** What the application of the session calls itself; left out or null for a person's own. */
-  readonly application?: string | null;
-  readonly kind?: SessionKind;
-}
-
-export interface EngineRequest {
-  readonly method: string;
-  /** Path and query, as the engine is to see it. */
-  readonly path: string;
-  /** Already reduced to what may pass; the ticket is added here. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readable | ReadableStream<Uint8Array> | null;
-  /** The client went away. */
-  readonly signal: AbortSignal | null;
-  /** Ends the connection to the client, where there is one. */
-  readonly cut?: () => void;
-  /** A file is made before the first byte of the answer, which takes as long as it is large. */
-  readonly patient?: boolean;
-}
 
 /** The pool in numbers. */
 export interface PoolHealth {

@@ -7,7 +7,7 @@ import { AppError } from '@vivim/contract/errors';
 import { uploadHeaders } from '@vivim/contract/tus';
 import type { Dispatcher } from 'undici';
 import { answerStream } from './answer-stream.ts';
-import type { EngineRequest } from './engines.ts';
+import type { EngineRequest } from './engine-request.ts';
 import { type Shielded, shield } from './shield.ts';
 
 export interface SendOptions {

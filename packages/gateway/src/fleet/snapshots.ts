@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type Clock, isoTime } from '@vivim/contract/clock';
 import { StorageId } from '@vivim/contract/ids';
 import { syncDirectory } from '../keys/durable-file.ts';
-import { assertPlain, move } from './copy-space.ts';
+import { assertPlain, move } from './plain-copy.ts';
 
 export interface Snapshots {
   /**

@@ -9,7 +9,7 @@ import type { AuthRequest } from '../auth/origins.ts';
 import type { AccountStreams } from '../auth/sessions/account-streams.ts';
 import type { OpenRequests } from '../auth/sessions/open-requests.ts';
 import type { Fleet } from '../fleet/engines.ts';
-import type { LiveDeps } from './live/live-proxy.ts';
+import type { LiveDeps } from './live/live-deps.ts';
 import type { OperatorViews } from './operator-views.ts';
 
 export interface HandlerDeps {

@@ -2,6 +2,7 @@
  * The HTTP face of the server, mounted from the route table: its own operations here, those of spaces handed on, the
  * web files for everybody. One `fetch` function; holds no state but what is open right now.
  */
+
 import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';
@@ -13,19 +14,18 @@ import type { z } from 'zod';
 import { noteExport } from '../auth/account/account.ts';
 import type { Principal } from '../auth/gateway.ts';
 import type { AuthRequest } from '../auth/origins.ts';
-import type { OAuthDeps } from '../oauth/deps.ts';
 import { inSpan } from '../observe/spans.ts';
 import { type Ask, askedBy, type Env } from './ask.ts';
 import { readJson } from './body.ts';
 import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
+import type { GatewayHttpDeps } from './gateway-deps.ts';
 import { admit, guardApi } from './guard.ts';
 import { beforeServiceIsDeleted, beforeServiceIsPut } from './handlers/model-services.ts';
 import { assertCallable } from './handlers/upstreams.ts';
 import { handlers } from './handlers.ts';
 import { mountLive } from './live/live-proxy.ts';
-import type { Log } from './log.ts';
 import { mountMcp } from './mcp.ts';
 import { mountOAuth } from './oauth.ts';
 import { admitOperator } from './operator-gate.ts';
@@ -35,14 +35,6 @@ import { secureHeaders } from './security-headers.ts';
 import { serveStatic } from './static.ts';
 import { toEngine } from './to-engine.ts';
 import { newTraceId } from './trace-id.ts';
-
-export interface GatewayHttpDeps extends HandlerDeps {
-  readonly log: Log;
-  readonly webDir: string;
-  /** Address prefixes of proxies whose word on a client's address is taken. */
-  readonly trustedProxies: readonly string[];
-  readonly oauth: Pick<OAuthDeps, 'fetch' | 'registrationsPerHour'>;
-}
 
 /** Answers of these are of one person, and none of them is a page. */
 const isApi = (path: string) => /^\/(v1|oauth|mcp)(\/|$)/.test(path);

@@ -12,7 +12,7 @@ import { mcpAudience } from '../oauth/resources.ts';
 import { type Ask, askedBy, type Env } from './ask.ts';
 import { assertNoIdentityClaim } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
-import type { GatewayHttpDeps } from './gateway-http.ts';
+import type { GatewayHttpDeps } from './gateway-deps.ts';
 import { guardApi } from './guard.ts';
 import { proxyToEngine } from './proxy.ts';
 import { toEngine } from './to-engine.ts';

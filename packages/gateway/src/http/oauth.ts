@@ -7,7 +7,7 @@ import { registerClient } from '../oauth/registration.ts';
 import { audiences, resourceMetadataUrl } from '../oauth/resources.ts';
 import { type Ask, askedBy, type Env } from './ask.ts';
 import { readJson } from './body.ts';
-import type { GatewayHttpDeps } from './gateway-http.ts';
+import type { GatewayHttpDeps } from './gateway-deps.ts';
 import { guardApi } from './guard.ts';
 import { secureHeaders } from './security-headers.ts';
 

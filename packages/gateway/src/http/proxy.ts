@@ -6,7 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { headers as names } from '@vivim/contract/http';
 import { uploadHeaders } from '@vivim/contract/tus';
-import type { Caller, EngineRequest, Fleet, SpaceRow } from '../fleet/engines.ts';
+import type { Caller, EngineRequest } from '../fleet/engine-request.ts';
+import type { Fleet, SpaceRow } from '../fleet/engines.ts';
 
 /** A principal is one. */
 export interface Resident extends Caller {

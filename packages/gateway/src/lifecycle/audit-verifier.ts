@@ -9,8 +9,9 @@ import { verifyPastAssertion } from '../auth/passkeys/past-assertion.ts';
 import type { AuditHeads } from '../keys/audit-heads.ts';
 import type { ErasureLedger } from '../keys/erasure-ledger.ts';
 import { checkChains } from '../master/audit-chains.ts';
-import type { Master, MasterReader } from '../master/db.ts';
+import type { Master } from '../master/db.ts';
 import { keyBooks } from '../master/key-books.ts';
+import type { MasterReader } from '../master/reader.ts';
 
 export interface VerifierDeps {
   readonly master: Master;

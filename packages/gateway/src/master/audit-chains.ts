@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { AuditProblem } from '@vivim/contract/admin';
 import { sql } from 'kysely';
 import { auditText } from './audit.ts';
-import type { MasterReader } from './db.ts';
+import type { MasterReader } from './reader.ts';
 import { printedJson } from './stored-json.ts';
 
 export interface ChainFinding {

@@ -6,8 +6,9 @@ import type { AccountEventName } from '@vivim/contract/account';
 import type { UserId } from '@vivim/contract/ids';
 import { canonicalJson } from '@vivim/contract/signed-object';
 import { sql } from 'kysely';
-import type { Master, MasterReader } from './db.ts';
+import type { Master } from './db.ts';
 import { tell } from './news.ts';
+import type { MasterReader } from './reader.ts';
 
 /** What of an event may be written beside its name and what it is about. */
 const metaKeys = ['kind', 'platform', 'reason', 'method', 'client', 'scopes', 'seq', 'op', 'state', 'bytes'] as const;

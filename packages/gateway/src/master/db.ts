@@ -3,7 +3,7 @@
  * Never holds content, a topic's name or a plain circle name; never logs a statement's values.
  */
 import { AppError } from '@vivim/contract/errors';
-import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { type AuditWitness, noWitness } from './audit-witness.ts';
 import { migrate } from './migrate.ts';
@@ -39,9 +39,6 @@ export interface Master {
   ping(): Promise<boolean>;
   close(): Promise<void>;
 }
-
-/** The database or a transaction on it. */
-export type MasterReader = Kysely<MasterSchema> | Transaction<MasterSchema>;
 
 /** Oldest PostgreSQL whose SQL we use, as `server_version_num`. */
 const oldestServer = 150_000;

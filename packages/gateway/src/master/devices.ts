@@ -3,7 +3,8 @@ import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyPurpose } from '@vivim/contract/key-log';
 import type { ExpressionBuilder } from 'kysely';
-import type { Master, MasterReader } from './db.ts';
+import type { Master } from './db.ts';
+import type { MasterReader } from './reader.ts';
 import type { DevicesTable, MasterSchema } from './schema.ts';
 import { toWaitingKey, type WaitingKey, waitingColumns } from './waiting-key.ts';
 

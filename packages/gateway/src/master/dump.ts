@@ -12,9 +12,10 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { AppError } from '@vivim/contract/errors';
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import type { Master, MasterReader } from './db.ts';
+import type { Master } from './db.ts';
 import { type DumpTable, dumpTables } from './dump-tables.ts';
 import { appliedSteps, applySteps } from './migrate.ts';
+import type { MasterReader } from './reader.ts';
 import type { MasterSchema } from './schema.ts';
 
 const Head = z.strictObject({

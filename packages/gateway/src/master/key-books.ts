@@ -2,7 +2,7 @@
 import type { UserId } from '@vivim/contract/ids';
 import type { Guardians, KeyAlgorithmName, KeyPurpose } from '@vivim/contract/key-log';
 import { sql } from 'kysely';
-import type { MasterReader } from './db.ts';
+import type { MasterReader } from './reader.ts';
 
 export interface StoredEntry {
   readonly seq: number;

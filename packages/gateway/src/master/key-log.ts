@@ -5,10 +5,11 @@
 import type { UserId } from '@vivim/contract/ids';
 import type { Guardians, KeyLogPayload, LoggedKey } from '@vivim/contract/key-log';
 import { type RawBuilder, sql } from 'kysely';
-import type { Master, MasterReader } from './db.ts';
+import type { Master } from './db.ts';
 import { settleDeviceRequest } from './devices.ts';
 import { tellEnded } from './news.ts';
 import { insertCredential, type NewCredential } from './passkeys.ts';
+import type { MasterReader } from './reader.ts';
 import { takeRecovery } from './recovery.ts';
 
 export interface KeyLogRow {

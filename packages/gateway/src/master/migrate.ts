@@ -4,7 +4,6 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import { type Kysely, sql } from 'kysely';
-import type { MasterReader } from './db.ts';
 import { first } from './migrations/0001-first.ts';
 import { identity } from './migrations/0002-identity.ts';
 import { oauth } from './migrations/0003-oauth.ts';
@@ -12,6 +11,7 @@ import { erasure } from './migrations/0004-erasure.ts';
 import { usage } from './migrations/0005-usage.ts';
 import { modelGrants } from './migrations/0006-model-grants.ts';
 import { operators } from './migrations/0007-operators.ts';
+import type { MasterReader } from './reader.ts';
 import type { MasterSchema } from './schema.ts';
 
 /** In order, for ever: a step that was released is never changed. */

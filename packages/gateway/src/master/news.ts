@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { MasterReader } from './db.ts';
+import type { MasterReader } from './reader.ts';
 
 export const newsChannel = 'vivim_news';
 

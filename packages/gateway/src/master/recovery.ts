@@ -2,7 +2,8 @@
 import type { UserId } from '@vivim/contract/ids';
 import type { RecoveryApproval } from '@vivim/contract/key-log';
 import { sql } from 'kysely';
-import type { Master, MasterReader } from './db.ts';
+import type { Master } from './db.ts';
+import type { MasterReader } from './reader.ts';
 import { toWaitingKey, type WaitingKey, waitingColumns } from './waiting-key.ts';
 
 export interface RecoveryRequestRow extends WaitingKey {

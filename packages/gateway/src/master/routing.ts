@@ -4,7 +4,8 @@
  */
 import { StorageId, UserId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
-import type { Master, MasterReader } from './db.ts';
+import type { Master } from './db.ts';
+import type { MasterReader } from './reader.ts';
 
 export interface RoutingRow {
   readonly userId: UserId;

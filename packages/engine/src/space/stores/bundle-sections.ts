@@ -2,27 +2,11 @@
  * Sections of standing bundles: the lines each came to, and what it is made from. One that is dirty is made anew; the others stand.
  * Knows nothing of what makes a section.
  */
+
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import type { LocatedAcu } from '../located-acu.ts';
 import { statement } from '../statement.ts';
-import type { BundleSource, CompiledBundle } from './bundles.ts';
-
-/** A quotation a section offers, with what it is to whoever puts sections together. */
-export interface SectionLine {
-  readonly quote: LocatedAcu;
-  readonly worth?: number;
-  readonly kind?: string;
-  /** What code in it defines. */
-  readonly symbols?: readonly string[];
-}
-
-export interface StandingSection {
-  readonly key: string;
-  readonly lines: readonly SectionLine[];
-  /** Null for one that stood already. */
-  readonly sources: readonly BundleSource[] | null;
-}
+import type { CompiledBundle, SectionLine } from './bundle-shape.ts';
 
 const clean = statement<{ kind: string; subject: string }, { section: string; linesJson: string }>(
   (_, p) => sql<{ section: string; linesJson: string }>`

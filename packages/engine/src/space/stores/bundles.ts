@@ -2,6 +2,7 @@
  * Standing bundles and what each was made from. A bundle is marked dirty in the transaction that changes any of its
  * sources. Never compiles one.
  */
+
 import type { StandingKind } from '@vivim/contract/context';
 import type { BundleId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
@@ -12,44 +13,9 @@ import type { LocatedAcu } from '../located-acu.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { BundleMaterial } from './bundle-material.ts';
-import { keptSections, putSections, type SectionLine, type StandingSection, soil } from './bundle-sections.ts';
+import { keptSections, putSections, soil } from './bundle-sections.ts';
+import type { BundleSourceKind, CompiledBundle, SectionLine, StandingBundleRow } from './bundle-shape.ts';
 import { isShown } from './profile-tables.ts';
-
-/** What a bundle can be made from; the key is a topic's, entity's or conversation's id, the name of a kind of memory, '' for what is kept out,
- * a block of messages (`blockKey`), or the id of a conversation whose units came or went nobody says where. */
-export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'memory' | 'exclusion' | 'messages' | 'units';
-
-export interface BundleSource {
-  readonly kind: BundleSourceKind;
-  readonly key: string;
-}
-
-export interface StandingBundleRow {
-  readonly pk: number;
-  readonly id: BundleId;
-  readonly kind: StandingKind;
-  /** Id of what it is about; '' for the person's own. */
-  readonly subject: string;
-  readonly label: string;
-  readonly version: number;
-  readonly dirty: boolean;
-  readonly text: string;
-  readonly tokens: number;
-  readonly tokenizer: string;
-  readonly hash: string;
-  /** What the text quotes, in the order of its marks. */
-  readonly quotes: readonly LocatedAcu[];
-  readonly compiledMs: number;
-}
-
-export type CompiledBundle = Pick<
-  StandingBundleRow,
-  'kind' | 'subject' | 'label' | 'text' | 'tokens' | 'tokenizer' | 'hash' | 'quotes'
-> & {
-  /** Of the bundle as a whole; each section has its own. */
-  readonly sources: readonly BundleSource[];
-  readonly sections: readonly StandingSection[];
-};
 
 interface Row extends Omit<StandingBundleRow, 'dirty' | 'quotes'> {
   readonly dirty: number;

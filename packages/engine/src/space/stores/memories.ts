@@ -2,16 +2,10 @@
  * Memories: what is kept about the person, one statement each. Writing marks the bundles made from memories dirty in the same
  * transaction. Never reads an export, and never decides what a person changed.
  */
+
 import { AppError } from '@vivim/contract/errors';
 import type { MemoryId } from '@vivim/contract/ids';
-import type {
-  Memory,
-  MemoryBeside,
-  MemoryChange,
-  MemoryChoices,
-  MemoryKind,
-  MemoryRequest,
-} from '@vivim/contract/memory';
+import type { Memory, MemoryBeside, MemoryChange, MemoryChoices, MemoryKind } from '@vivim/contract/memory';
 import { memoryKinds } from '@vivim/contract/memory';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
@@ -24,7 +18,7 @@ import { evidenceOf, type StoredEvidence } from './memory-evidence.ts';
 import { type MemoryPageOptions, memoryChoices, memoryPage } from './memory-pages.ts';
 import { firstReviewDays, reviewAt } from './memory-reviews.ts';
 import { aliasesOf, type MemoryRow, memoryColumns, memoryTables, namesText, shown } from './memory-rows.ts';
-import { saidMore, statedBefore, takePlaces } from './memory-stating.ts';
+import { type StatedMemory, saidMore, statedBefore, takePlaces } from './memory-stating.ts';
 import { ProjectReader } from './projects.ts';
 
 const byId = statement<{ id: string }, MemoryRow>(
@@ -156,10 +150,6 @@ const begun = statement<{ pks: string }>(
     UPDATE memory SET valid_from_ms = ${firstSeen}
     WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
-
-/** What a person states; what they leave out is as a request has it. */
-export type StatedMemory = Pick<MemoryRequest, 'text' | 'kind' | 'projectId' | 'pinned'> &
-  Partial<Pick<MemoryRequest, 'name' | 'aliases' | 'scopes' | 'related' | 'state' | 'supersedes'>>;
 
 export class MemoryReader {
   protected readonly connection: Connection;

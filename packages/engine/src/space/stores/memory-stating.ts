@@ -2,12 +2,12 @@
  * A memory that is stated where one in the same words is there: which it is, what the request says beside them, and which memories
  * it takes the place of. Never writes the statement itself.
  */
+
 import type { MemoryId } from '@vivim/contract/ids';
-import type { Memory, MemoryChange } from '@vivim/contract/memory';
+import type { Memory, MemoryChange, MemoryRequest } from '@vivim/contract/memory';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
-import type { StatedMemory } from './memories.ts';
 
 const before = statement<
   { text: string; kind: string; projectId: string | null; scopesJson: string },
@@ -52,3 +52,7 @@ export function takePlaces(connection: Connection, id: MemoryId, of: readonly Me
   supersede.run(connection, { id, ids: JSON.stringify(others), now: nowMs });
   replaces.run(connection, { id, other });
 }
+
+/** What a person states; what they leave out is as a request has it. */
+export type StatedMemory = Pick<MemoryRequest, 'text' | 'kind' | 'projectId' | 'pinned'> &
+  Partial<Pick<MemoryRequest, 'name' | 'aliases' | 'scopes' | 'related' | 'state' | 'supersedes'>>;

@@ -2,23 +2,16 @@
  * What was said once and no longer holds: of the places at hand, which of them only a memory stands on that was superseded, put
  * away or resolved, and what holds instead. Reads only, and only by an index; what a memory's state is, others decide.
  */
+
 import type { MemoryId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
+import type { PastState, PastStatement } from '../past-statement.ts';
 import { statement } from '../statement.ts';
 
 /** Words of a message: a unit and where it stands. */
 type Quoted = Pick<LocatedAcu, 'message'> & { readonly acu: Pick<LocatedAcu['acu'], 'partIndex' | 'start' | 'end'> };
-
-/** Why words no longer hold. */
-export type PastState = 'superseded' | 'archived' | 'resolved';
-
-export interface PastStatement {
-  readonly state: PastState;
-  /** What holds instead; null where nothing says. */
-  readonly later: { readonly id: MemoryId; readonly text: string; readonly atMs: number | null } | null;
-}
 
 interface Row {
   readonly ix: number;

@@ -2,6 +2,7 @@
  * The keys of a person: what they are, and the one way they change. An entry is checked against the rules of the log, put in
  * force in one transaction, and then the space's key is sealed to whoever may open it from now on.
  */
+
 import type { AccountEventName, KeyInfo } from '@vivim/contract/account';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
@@ -24,12 +25,12 @@ import { appendAudit } from '../../master/audit.ts';
 import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../../master/key-log.ts';
 import { listLiveKeys, revokedBefore } from '../../master/keys.ts';
 import type { NewCredential } from '../../master/passkeys.ts';
-import type { RoutingRow } from '../../master/routing.ts';
 import { decodeBase64url, encodeBase64url } from '../base64url.ts';
 import type { AuthDeps } from '../deps.ts';
 import { readDid } from '../did/resolve-did.ts';
 import { assertionVerifier } from '../passkeys/passkey-assertion.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
+import type { LogOwner } from './log-owner.ts';
 import { assertSealableTo, assertStaysOpen } from './sealed-log.ts';
 
 export async function describeKeyLog(deps: AuthDeps, userId: UserId): Promise<KeyLog> {
@@ -69,13 +70,6 @@ export async function describeWraps(
 
 /** Of an entry before this nothing is undone any more: a key it revoked stays revoked. */
 const tooLateToUndo = (nowMs: number): Date => new Date(nowMs - nullifyHours * 3_600_000);
-
-/** Whose log, and who is asking: a session, or a guest who completes a recovery. */
-export interface LogOwner {
-  readonly userId: UserId;
-  readonly routing: RoutingRow;
-  readonly actor: string;
-}
 
 export interface AppendOptions {
   /** Makes the device the new keys are of. */

@@ -8,7 +8,7 @@ import type { KeyState } from '@vivim/contract/key-log-rules';
 import { listLiveKeys } from '../../master/keys.ts';
 import type { AuthDeps } from '../deps.ts';
 import { newKeys } from './key-entries.ts';
-import type { LogOwner } from './keyring.ts';
+import type { LogOwner } from './log-owner.ts';
 
 /**
  * Where no live key opens the space there is nothing to wait for: the account goes on without it.

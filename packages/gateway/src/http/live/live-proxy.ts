@@ -18,35 +18,17 @@ import type { Hono } from 'hono';
 import { authenticate, type Principal } from '../../auth/gateway.ts';
 import { countKnock } from '../../auth/knocks.ts';
 import type { AuthRequest } from '../../auth/origins.ts';
-import type { ChatCalls } from '../../upstreams/chat-calls.ts';
-import type { EmbeddingCalls } from '../../upstreams/embedding-calls.ts';
-import type { ModelGrants } from '../../upstreams/model-grants.ts';
-import type { Upstreams } from '../../upstreams/upstreams.ts';
 import { type Ask, askedBy, type Env } from '../ask.ts';
 import { readLimited } from '../body.ts';
 import { assertNoIdentityClaim } from '../claims.ts';
 import { describeFailure } from '../describe-failure.ts';
-import type { GatewayHttpDeps } from '../gateway-http.ts';
+import type { GatewayHttpDeps } from '../gateway-deps.ts';
 import { guardApi } from '../guard.ts';
 import { toEngine } from '../to-engine.ts';
 import { foreignOrigin, preflight, readableBy } from './cross-origin.ts';
 import { answeredHeaders, kindOf, type LiveRoute, liveRoutes, refusal, sentHeaders, upstreamUrl } from './dialect.ts';
-import { askEngine, type HandingOver } from './handing-over.ts';
+import { askEngine } from './handing-over.ts';
 import { overhear } from './overheard.ts';
-
-export interface LiveDeps {
-  readonly upstreams: Upstreams;
-  readonly embedding: EmbeddingCalls;
-  readonly chat: ChatCalls;
-  readonly grants: ModelGrants;
-  /** Of pages that may call a model from the browser. */
-  readonly origins: readonly string[];
-  readonly handingOver: HandingOver;
-  /** Of one person; zero lifts the limit. */
-  readonly requestsPerMinute: number;
-  /** Bytes of a request. */
-  readonly requestBytes: number;
-}
 
 /** Bytes of an answer that are kept; a longer one goes through whole and is kept up to there. */
 const keptBytes = 16 * 1024 ** 2;
