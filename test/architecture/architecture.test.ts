@@ -1,5 +1,6 @@
 /** The house as a test: the import table, the powers table, the manifests, the size of files. One bad file fails it. */
 import { describe, expect, it } from 'vitest';
+import { circlesIn } from './circles.ts';
 import { forbiddenDependencies, violations } from './rules.ts';
 import { manifestOf, type SourceFile, sourceFile, sourceFiles } from './source-files.ts';
 
@@ -12,6 +13,16 @@ describe('the house', () => {
 
   it('lets nobody walk where they may not', () => {
     expect(files.flatMap(violations)).toEqual([]);
+  });
+
+  it('goes one way: no file imports what imports it', () => {
+    expect(circlesIn(files)).toEqual([]);
+  });
+
+  it('would see one, however long', () => {
+    const chain = ['a', 'b', 'c', 'd'].map((path, ix, all) => ({ path, atLoad: [all[(ix + 1) % 4] ?? '', 'x'] }));
+    expect(circlesIn([...chain, { path: 'x', atLoad: [] }])).toEqual([['a', 'b', 'c', 'd']]);
+    expect(circlesIn([...chain.slice(0, 3), { path: 'd', atLoad: ['x'] }])).toEqual([]);
   });
 
   it.each(Object.entries(forbiddenDependencies))('%s cannot even name what is not its business', (name, forbidden) => {

@@ -14,12 +14,14 @@ export interface SourceFile {
   readonly text: string;
   /** Each import: a path from the root for project files, the bare name for packages. */
   readonly imports: readonly string[];
+  /** Those of them that are not fetched later, `import()`. */
+  readonly atLoad: readonly string[];
 }
 
 const isTest = (path: string): boolean => /\.(test|bench)\.tsx?$|\/test(ing)?\//.test(path);
 
 /** Static, dynamic and re-exporting imports. */
-const importPattern = /(?:(?<=[\s}])from\s*|\bimport\s*\(\s*|\bimport\s+)['"]([\w@.#:~/-]+)['"]/g;
+const importPattern = /(?:(?<=[\s}])from\s*|\bimport\s*(\()\s*|\bimport\s+)['"]([\w@.#:~/-]+)['"]/g;
 
 /** `@vivim/engine/space/hash` → `packages/engine/src/space/hash.ts`. */
 const workspace = /^(?:@vivim\/(\w+)|(vivim))\/(.+)$/;
@@ -34,8 +36,12 @@ function resolveImport(from: string, specifier: string): string {
 /** A file as the rules see it; also how the test of the rules makes a bad one. */
 export function sourceFile(path: string, text: string): SourceFile {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
-  const imports = [...code.matchAll(importPattern)].map((match) => resolveImport(path, match[1] ?? ''));
-  return { path, source: text, text: code, imports };
+  const found = [...code.matchAll(importPattern)].map(([, later, specifier = '']) => ({
+    later: later !== undefined,
+    path: resolveImport(path, specifier),
+  }));
+  const atLoad = found.flatMap((one) => (one.later ? [] : one.path));
+  return { path, source: text, text: code, imports: found.map((one) => one.path), atLoad };
 }
 
 /** Every TypeScript source of the packages, tests left out. */

@@ -2,9 +2,10 @@
 import type { Source } from '@vivim/contract/conversation';
 import type { CanonicalConversation, Reading } from '@vivim/engine/capture/canonical';
 import type { TellBeside } from '@vivim/engine/capture/cut';
-import { contextFor, planExport } from '@vivim/engine/capture/export-plan';
+import { planExport } from '@vivim/engine/capture/export-plan';
 import { elementsFrom } from '@vivim/engine/capture/import-run';
 import { besideIssueOf } from '@vivim/engine/capture/note-beside';
+import { contextFor } from '@vivim/engine/capture/plan-shape';
 import { readRecord } from '@vivim/engine/capture/read-record';
 import { fileOf } from './capture.ts';
 

@@ -1,11 +1,9 @@
 /**
  * Which language the pages speak: chosen in this browser, or the first of the browser's own that is there. Its words are
  * fetched before the application is, so that whatever reads a word at load reads the right one; main.tsx sees to that.
- * English is in the application itself.
+ * English is in the application itself. Knows no words: that a language has all of them its own file says (`Strings`).
  */
-import type { Strings } from './strings.ts';
-
-export type Translate = (english: Strings) => Strings;
+type Translate = <Words extends object>(english: Words) => Words;
 
 interface Language {
   /** In itself. Null: for tests and translators, offered by no menu. */
@@ -13,7 +11,7 @@ interface Language {
   readonly dir: 'ltr' | 'rtl';
   /** Whose dates and numbers go with it. */
   readonly intl: string;
-  readonly load: (() => Promise<{ readonly translate: Translate }>) | null;
+  readonly load: (() => Promise<{ readonly translate: (english: never) => object }>) | null;
 }
 
 /** A language is one line here and its file. What it imports: count.ts and types, nothing that reads strings.ts. */
@@ -75,7 +73,7 @@ export async function learnLanguage(): Promise<void> {
   document.documentElement.dir = language?.dir ?? 'ltr';
   if (language === undefined || language.load === null) return;
   try {
-    spoken = (await language.load()).translate;
+    spoken = (await language.load()).translate as Translate;
   } catch {
     document.documentElement.lang = 'en';
     document.documentElement.dir = 'ltr';

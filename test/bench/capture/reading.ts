@@ -2,8 +2,9 @@
 import { type Source, sources } from '@vivim/contract/conversation';
 import { conversationInput } from '@vivim/engine/capture/conversation-input';
 import { conversationUnits } from '@vivim/engine/capture/conversation-units';
-import { contextFor, planExport } from '@vivim/engine/capture/export-plan';
+import { planExport } from '@vivim/engine/capture/export-plan';
 import { elementsFrom } from '@vivim/engine/capture/import-run';
+import { contextFor } from '@vivim/engine/capture/plan-shape';
 import { readRecord } from '@vivim/engine/capture/read-record';
 import { fileOf } from '../../kit/capture.ts';
 import { sourceSeeds } from '../../kit/source-seeds.ts';

@@ -2,24 +2,18 @@
  * From one entry of what stands beside conversations to what its transaction will write. It is no conversation: where it is left
  * out, none is counted. Reads the space, writes nothing.
  */
+
 import { isUtf8 } from 'node:buffer';
 import type { Source } from '@vivim/contract/conversation';
 import { erasedByYou } from '../space/stores/import-shape.ts';
-import type { SidecarInput } from '../space/stores/kept-input.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue, SourceContext } from './canonical.ts';
 import { elementLimits } from './json-elements.ts';
 import { readSidecar } from './kept-record.ts';
-import type { Prepared, RecordEntry } from './prepare-record.ts';
+import type { BesideRecord, RecordEntry } from './prepared-record.ts';
 import { secretsNote } from './secrets/secrets-note.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf } from './sources/registry.ts';
-
-/** Null where it is left out, for the reason its issue names. */
-export interface BesideRecord extends Prepared {
-  readonly kind: 'beside';
-  readonly input: SidecarInput | null;
-}
 
 const reasons = {
   erased: ['note', erasedByYou, 'Erased by you. See vivim erase list for how to let it in again.'],

@@ -4,9 +4,9 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import { sha256 } from '../space/hash.ts';
-import type { RecordStream } from './export-plan.ts';
 import { elementLimits, type JsonElement, JsonElements } from './json-elements.ts';
 import { openTables } from './open-tables.ts';
+import type { RecordStream } from './plan-shape.ts';
 import { SessionCutter } from './session-cutter.ts';
 import type { Cut } from './sources/source-module.ts';
 

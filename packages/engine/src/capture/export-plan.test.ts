@@ -4,7 +4,8 @@ import { fileOf } from '../../../../test/kit/capture.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { type ZipMember, zipOf } from '../../../../test/kit/zip-builder.ts';
 import { openArchive } from './archive.ts';
-import { contextFor, planExport } from './export-plan.ts';
+import { planExport } from './export-plan.ts';
+import { contextFor } from './plan-shape.ts';
 
 const talk = JSON.stringify([dialogue('talk', 'Tomatoes', ['When?', 'In March.'])]);
 const plan = (members: readonly ZipMember[]) => planExport(fileOf(zipOf(members)), 'export.zip', null);

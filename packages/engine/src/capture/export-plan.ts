@@ -2,14 +2,12 @@
  * Look into an uploaded file and plan its import: which streams of conversations it holds, whose they are, and what else
  * is in it. Reads only as much as it takes to know; imports nothing.
  */
+
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
-import type { RecognisedPart } from '@vivim/contract/imports';
 import type { ByteFile } from '../space/spool.ts';
-import type { WholeExport } from '../space/stores/whole-exports.ts';
-import { type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
+import { noContext } from './canonical.ts';
 import { formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
-import type { ExportFile } from './files/export-file.ts';
 import { gunzipped, isGzip, unpackedSize } from './gunzip.ts';
 import { elementLimits } from './json-elements.ts';
 import type { Seen } from './look.ts';
@@ -17,46 +15,8 @@ import { lookAtFile, type UploadedFile } from './look-at-file.ts';
 import { openUploaded } from './open-uploaded.ts';
 import { planArchive } from './plan-archive.ts';
 import { besideStream, besidesIn, chosen, neverReadOf, unknown } from './plan-file.ts';
-import type { Claim, SourceFormat } from './sources/source-module.ts';
+import type { ExportPlan } from './plan-shape.ts';
 import { asUtf8 } from './transcode.ts';
-
-/** One file of conversations: a shard, or the whole upload. */
-export interface RecordStream {
-  /** Its name, for the report. */
-  readonly path: string;
-  readonly source: Source;
-  readonly format: SourceFormat;
-  /** How it was known; absent beside conversations, where those say it. */
-  readonly claim?: Claim;
-  /** What stands beside conversations: its records are read by the rules for those. */
-  readonly beside?: { readonly archivedMs: number | null };
-  /** Of an archive within the archive: what its own export says. Else it is the plan's. */
-  readonly context?: SourceContext;
-  /** Bytes it holds unpacked. */
-  readonly bytes: number;
-  /** UTF-8. */
-  open(): AsyncIterable<Buffer>;
-}
-
-export interface ExportPlan {
-  readonly source: Source;
-  readonly confidence: number;
-  readonly why: string;
-  /** Each source of it, where there are several (`plan-parts.ts`). */
-  readonly parts?: readonly RecognisedPart[];
-  readonly context: SourceContext;
-  /** Set where it holds all of an account, as it was when it was made. */
-  readonly whole: WholeExport | null;
-  /** The source whose account the context names: of an archive of several, the others are not that account's. */
-  readonly accountOf: Source | null;
-  readonly streams: readonly RecordStream[];
-  /** What lies beside the conversations. */
-  readonly files: readonly ExportFile[];
-  /** What stands beside the conversations and is kept: read after them. */
-  readonly besides: readonly RecordStream[];
-  /** What was seen and is not imported. */
-  readonly notes: readonly CanonicalIssue[];
-}
 
 /** A page is small; one beyond this is none of ours. */
 const pageBytes = 64 * 1024 ** 2;
@@ -129,7 +89,3 @@ function notOurs(seen: Seen, head: Buffer): AppError {
       : `It holds ${sidecar.rule.what} of an export and no conversations; import the whole archive instead.`;
   return new AppError('import_format_unknown', `${unknown} ${why}`);
 }
-
-/** What a source needs to know of the file its record stands in. */
-export const contextFor = (plan: ExportPlan, source: Source): SourceContext =>
-  plan.accountOf === null || plan.accountOf === source ? plan.context : { ...plan.context, accountHash: '' };

@@ -2,9 +2,11 @@
 import type { Clock } from '@vivim/contract/clock';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { UserSpace } from '../space/user-space.ts';
-import { contextFor } from './export-plan.ts';
-import type { ImportElement, OpenRun } from './import-run.ts';
-import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
+import type { ImportElement } from './import-element.ts';
+import type { OpenRun } from './import-run.ts';
+import { contextFor } from './plan-shape.ts';
+import { prepareRecord } from './prepare-record.ts';
+import type { PreparedRecord } from './prepared-record.ts';
 
 /** One step stops taking more at the first of these. */
 export interface Pace {

@@ -1,4 +1,5 @@
 /** One import that is being worked on: its file, its plan, and the entries from where it left off. Writes nothing. */
+
 import { AppError } from '@vivim/contract/errors';
 import type { PaceSample } from '@vivim/contract/pace';
 import type { ByteFile } from '../space/spool.ts';
@@ -6,25 +7,9 @@ import type { ImportCounts } from '../space/stores/import-counts.ts';
 import type { ImportRow } from '../space/stores/import-shape.ts';
 import { type CutRecord, cutFile, type TellBeside } from './cut.ts';
 import type { DraftThread } from './drafts/draft-ahead.ts';
-import type { RecordDraft } from './drafts/draft-record.ts';
-import type { ExportPlan, RecordStream } from './export-plan.ts';
+import { type ImportElement, type Position, parsePosition } from './import-element.ts';
+import type { ExportPlan, RecordStream } from './plan-shape.ts';
 import type { VersionMemory } from './version-memory.ts';
-
-/** Entries done: those of the streams before `stream`, and the first `element` of it. */
-export interface Position {
-  readonly stream: number;
-  readonly element: number;
-}
-
-export interface ImportElement extends Omit<CutRecord, 'end'> {
-  readonly stream: RecordStream;
-  /** Where the import stands once it is in. */
-  readonly after: Position;
-  /** Bytes of all streams up to its end. */
-  readonly bytesRead: number;
-  /** What was made of it already. */
-  readonly draft?: RecordDraft;
-}
 
 export interface OpenRun {
   readonly row: ImportRow;
@@ -44,9 +29,6 @@ export interface OpenRun {
   /** Entries still to be taken one at a time: the run stopped somewhere here before, and is to say where. */
   careful: number;
 }
-
-export const parsePosition = (json: string | null): Position =>
-  json === null ? { stream: 0, element: 0 } : (JSON.parse(json) as Position);
 
 /** Everything of a plan that is read, in order. */
 export const wholeOf = ({ streams, besides }: Pick<ExportPlan, 'streams' | 'besides'>): readonly RecordStream[] => [

@@ -7,7 +7,7 @@ import { AppError, type ErrorCode } from '@vivim/contract/errors';
 import type { ByteFile } from '../space/spool.ts';
 import { type Archive, type ArchiveBudget, type ArchiveEntry, archiveLimits, openArchive } from './archive.ts';
 import type { CanonicalIssue } from './canonical.ts';
-import { contextFor, type ExportPlan, type RecordStream } from './export-plan.ts';
+import { contextFor, type ExportPlan, type RecordStream } from './plan-shape.ts';
 
 /** Where an archive lies, and what is left to be read of the file it came in. */
 export interface Inside {

@@ -5,8 +5,8 @@
  */
 import type { ArchiveEntry } from './archive.ts';
 import type { CanonicalIssue } from './canonical.ts';
-import type { RecordStream } from './export-plan.ts';
 import type { Seen } from './look.ts';
+import type { RecordStream } from './plan-shape.ts';
 import { asId, asName, asNumber, asRecord, fromJson, type JsonRecord } from './sources/json-value.ts';
 import type { SourceFormat } from './sources/source-module.ts';
 import { asUtf8 } from './transcode.ts';

@@ -1,6 +1,7 @@
 /** Gives back what an import under way holds, in order: whatever becomes of the run, it can be opened again. Ends no run. */
 import type { UserSpace } from '../space/user-space.ts';
-import { type OpenRun, parsePosition } from './import-run.ts';
+import { parsePosition } from './import-element.ts';
+import type { OpenRun } from './import-run.ts';
 
 /** A start is counted before its file is looked at; only one that nobody came back from says something against the file. */
 export async function letGo(

@@ -4,7 +4,7 @@ import type { ImportRow } from '../space/stores/import-shape.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue } from './canonical.ts';
 import type { TellBeside } from './cut.ts';
-import type { RecordStream } from './export-plan.ts';
+import type { RecordStream } from './plan-shape.ts';
 import { moduleOf } from './sources/registry.ts';
 
 /** Null where every one of them is known, or the list itself is what stands beside another. */

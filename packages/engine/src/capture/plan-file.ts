@@ -1,9 +1,9 @@
 /** From a file that was looked at to how it is read: its format, the stream of its records, what stands in it beside conversations. Reads nothing. */
 import type { Source } from '@vivim/contract/conversation';
 import { type Found, formatOf } from './detect.ts';
-import type { RecordStream } from './export-plan.ts';
 import type { Seen } from './look.ts';
 import type { UploadedFile } from './look-at-file.ts';
+import type { RecordStream } from './plan-shape.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf, sourceModules } from './sources/registry.ts';
 import type { SourceFormat } from './sources/source-module.ts';

@@ -1,7 +1,7 @@
 /** What each part of a file is, where it holds files of several sources: how many, and what the surest of them was known by. Pure. */
 import type { Source } from '@vivim/contract/conversation';
 import type { RecognisedPart } from '@vivim/contract/imports';
-import type { ExportPlan } from './export-plan.ts';
+import type { ExportPlan } from './plan-shape.ts';
 import { safeName } from './secrets/safe-names.ts';
 
 /** The one with most files first. None where all files are of one source. */

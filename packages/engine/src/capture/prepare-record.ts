@@ -2,6 +2,7 @@
  * From one entry of an export to everything its transaction will write: parsed, merged with the versions kept before,
  * segmented, compressed. Reads the space, writes nothing; all slow work of an import is here.
  */
+
 import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
 import { isStorageError } from '../space/storage-error.ts';
@@ -11,17 +12,17 @@ import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { artifactIssues } from './artifacts/artifact-versions.ts';
-import { type BesideRecord, readBeside } from './beside-record.ts';
+import { readBeside } from './beside-record.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { messageIdsIn } from './conversation-input.ts';
-import { type Fresh, readEntryOf } from './drafts/draft-record.ts';
+import { readEntryOf } from './drafts/draft-record.ts';
 import { type Finished, finished } from './finish-record.ts';
 import { asKnownBy } from './former-identity.ts';
-import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
 import { idInSpace, sourceFromNowOn } from './known-before.ts';
 import { conflictsIn, mergeVersions, shownElsewhere, type Version } from './merge-versions.ts';
+import type { FreshRecord, PreparedRecord, RecordEntry, SkippedRecord, Unwritten } from './prepared-record.ts';
 import { withRawWords } from './raw-words.ts';
 import { readRecord } from './read-record.ts';
 import { canonicalRecord, plainBytes, sourceRecord } from './record-bytes.ts';
@@ -31,67 +32,6 @@ import { moduleOf } from './sources/registry.ts';
 import { superfluousVersions } from './superfluous-versions.ts';
 import { VersionMemory } from './version-memory.ts';
 import { withhold } from './withhold.ts';
-
-export interface Prepared {
-  readonly after: Position;
-  readonly bytesRead: number;
-  /** Where the entry stands, e.g. `conversations-001.json#4`. */
-  readonly path: string;
-  readonly externalId: string | null;
-  readonly title: string | null;
-  readonly issues: readonly CanonicalIssue[];
-}
-
-export interface SkippedRecord extends Prepared {
-  readonly kind: 'skipped';
-}
-
-/** Bytes that were read into this space before: there is nothing to do but to say so. */
-export interface KnownRecord extends Prepared {
-  readonly kind: 'known';
-  readonly source: CanonicalConversation['source'];
-  readonly id: ConversationId;
-  readonly sha256: string;
-  /** How many messages the entry itself holds. */
-  readonly messages: number;
-}
-
-/** The entry, joined with the versions of it that were kept. */
-export interface FreshRecord extends Prepared, Fresh {
-  readonly kind: 'fresh';
-  readonly id: ConversationId;
-  readonly sha256: string;
-  readonly messages: number;
-  /** Messages that versions of it say different things of. */
-  readonly conflicts: number;
-  /** Rows of versions that say nothing others do not, now that this one is here. */
-  readonly superfluous: readonly number[];
-  /** How many secrets the entry brought in, and how many of them were masked. */
-  readonly found: number;
-  readonly masked: number;
-}
-
-/** One that was drafted, and the space knows nothing of it: opened where it is written, so that what waits for that is small. */
-export interface DraftedRecord extends Prepared {
-  readonly kind: 'drafted';
-  readonly id: ConversationId;
-  readonly sha256: string;
-  open(): FreshRecord;
-}
-
-/** An entry to be prepared: of a file, or made here. */
-export type RecordEntry = Omit<ImportElement, 'stream'> & {
-  readonly stream: Pick<ImportElement['stream'], 'source' | 'path' | 'beside'>;
-  /** Key of the file it stands in, where that is watched and written anew each time. */
-  readonly watchedKey?: string | null;
-  /** What versions before it said, where many of one conversation follow each other. */
-  readonly memory?: VersionMemory;
-};
-
-export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | DraftedRecord | BesideRecord;
-
-/** Conversations prepared and not yet written, with the hash of the bytes each came from. */
-export type Unwritten = ReadonlyMap<ConversationId, string>;
 
 /** What a kept record says; null where it says nothing any more. */
 export function readKept(

@@ -3,7 +3,7 @@
  * rules of its own. Pure.
  */
 
-import type { ProseType } from './unit-type.ts';
+import type { ProseType } from './prose-type.ts';
 import { formerInstructions } from './unit-type-former.ts';
 
 type Kind = Exclude<ProseType, 'statement' | 'reference'>;

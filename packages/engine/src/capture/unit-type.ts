@@ -15,13 +15,8 @@
  * the kind of the part; prose never gets them here, except bare addresses. A one-off request counts as a question,
  * because what follows answers it; an instruction is what standing bundles repeat to every model.
  */
-import type { AcuType } from '@vivim/contract/acu';
+import type { ProseType } from './prose-type.ts';
 import { hasRules, typeInLanguage } from './unit-type-languages.ts';
-
-export type ProseType = Extract<
-  AcuType,
-  'instruction' | 'preference' | 'personal_fact' | 'decision' | 'question' | 'statement' | 'reference'
->;
 
 const polite = String.raw`(?:(?:ok(?:ay)?|hi|hey|hello|so|also|and|but|well|now|then|please|oh|yes|no|actually|btw|by the way|just|thanks|great)[,.!:]?\s+)*`;
 const rule = (body: string) => new RegExp(`^${polite}(?:${body})`, 'i');

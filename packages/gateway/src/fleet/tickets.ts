@@ -12,7 +12,7 @@ import { randomBytes } from '@vivim/contract/random';
 import { type TicketPayload, ticketLifetimeSeconds, ticketSigningInput } from '@vivim/contract/ticket';
 import { readSecret, writeDurably } from '../keys/durable-file.ts';
 import type { Caller } from './engine-request.ts';
-import type { SpaceRow } from './engines.ts';
+import type { SpaceRow } from './fleet-control.ts';
 
 /** UTF-16 units of an application's name. */
 const longestName = 100;

@@ -22,7 +22,7 @@ import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';
 import { settleReplays } from '../replays.ts';
 import { countPut } from '../report.ts';
 import { marksInside } from '../withhold.ts';
-import type { Arrival } from './arrival.ts';
+import type { Arrival } from './arrival-shape.ts';
 import { arriveDecision } from './arrive-decisions.ts';
 import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';

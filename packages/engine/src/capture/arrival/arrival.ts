@@ -2,34 +2,14 @@
  * A space that arrives as a file: a JSON archive, or a plain SQLite export given back. Recognised by shape, checked whole before
  * anything is written, then read record by record. Writes nothing.
  */
-import type { ArchivedSpace, ArchiveFile, ArchiveRecord } from '@vivim/contract/archive';
+
 import { AppError } from '@vivim/contract/errors';
-import type { ImportIssue, ImportSource } from '@vivim/contract/imports';
+import type { ImportSource } from '@vivim/contract/imports';
 import type { ByteFile } from '../../space/spool.ts';
 import { openArchive } from '../archive.ts';
+import type { Arrival } from './arrival-shape.ts';
 import { databaseArrival } from './database-arrival.ts';
 import { zipArrival } from './zip-arrival.ts';
-
-export interface Arrived<F extends ArchiveFile> {
-  readonly record: ArchiveRecord<F>;
-  /** Bytes of the record as JSON, or about as many. */
-  readonly bytes: number;
-}
-
-export type ArrivalNote = Pick<ImportIssue, 'code' | 'path' | 'detail'>;
-
-export interface Arrival {
-  /** How it was recognised. */
-  readonly why: string;
-  /**
-   * Reads all of it and finds it whole, or throws; call it once, before records.
-   * @throws AppError `import_archive_invalid` (what was changed is named), `import_schema_untrusted`
-   */
-  check(): Promise<{ readonly space: ArchivedSpace; readonly bytes: number; readonly notes: readonly ArrivalNote[] }>;
-  /** The records of a file in their order, the first `skip` left out. */
-  records<F extends ArchiveFile>(file: F, skip: number): AsyncGenerator<Arrived<F>, void>;
-  close(): void;
-}
 
 /** Of a local entry of a zip (APPNOTE.TXT, section 4.3.7). */
 const zipSignature = 0x504b0304;

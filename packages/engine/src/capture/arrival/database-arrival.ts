@@ -5,7 +5,7 @@ import { AppError } from '@vivim/contract/errors';
 import { looksLikeSpace, openReturnedSpace, type ReturnedSpace } from '../../space/archive/returned-space.ts';
 import type { ByteFile } from '../../space/spool.ts';
 import { databaseBytes, heldInMemory, openTables } from '../open-tables.ts';
-import type { Arrival, Arrived } from './arrival.ts';
+import type { Arrival, Arrived } from './arrival-shape.ts';
 
 const untrusted = (detail: string, cause?: unknown): AppError =>
   new AppError('import_schema_untrusted', `${detail} Nothing of it was kept.`, { cause });

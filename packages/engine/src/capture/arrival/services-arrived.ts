@@ -1,6 +1,6 @@
 /** What the report of an arrival says of services for models that came with it. Pure. */
 import type { ArchivedSpace } from '@vivim/contract/archive';
-import type { ArrivalNote } from './arrival.ts';
+import type { ArrivalNote } from './arrival-shape.ts';
 
 /** Services come along, consent does not: the report says what to agree to again. */
 export function servicesArrived({ modelServices: services = [] }: ArchivedSpace): ArrivalNote[] {

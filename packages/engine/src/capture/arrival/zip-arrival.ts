@@ -16,7 +16,7 @@ import {
 import { AppError } from '@vivim/contract/errors';
 import { signerOf } from '../../space/archive/archive-signature.ts';
 import type { Archive, ArchiveEntry } from '../archive.ts';
-import type { Arrival, ArrivalNote, Arrived } from './arrival.ts';
+import type { Arrival, ArrivalNote, Arrived } from './arrival-shape.ts';
 
 /** Of a manifest, a signature, a row of a space. */
 const smallBytes = 1024 ** 2;

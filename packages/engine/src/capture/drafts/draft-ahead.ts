@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ImportElement } from '../import-run.ts';
+import type { ImportElement } from '../import-element.ts';
 import { draftRecord, type RecordDraft } from './draft-record.ts';
 import {
   type Contexts,

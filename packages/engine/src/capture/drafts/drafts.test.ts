@@ -11,7 +11,7 @@ import { sourceSeeds } from '../../../../../test/kit/source-seeds.ts';
 import { newSpace } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { noContext } from '../canonical.ts';
-import type { ImportElement } from '../import-run.ts';
+import type { ImportElement } from '../import-element.ts';
 import { DraftThread, draftedAhead } from './draft-ahead.ts';
 import { draftRecord, type RecordDraft } from './draft-record.ts';
 import { packDraft, packDrafts, unpackDrafts } from './draft-wire.ts';

@@ -14,7 +14,8 @@ import { type ImportRow, noRoomForFile } from '../../space/stores/import-shape.t
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../gather-records.ts';
-import type { OpenRun, Position } from '../import-run.ts';
+import type { Position } from '../import-element.ts';
+import type { OpenRun } from '../import-run.ts';
 import { madeFileEnd, madeFileId, madeFilesOf } from '../sources/made-file-id.ts';
 import type { ExportFile } from './export-file.ts';
 import { heldBytes, left, type Taken, takeFile } from './take-file.ts';

@@ -16,7 +16,8 @@ import { type CanonicalConversation, type CanonicalIssue, noContext } from '../c
 import { continuedInput, conversationIdOf, messageIdsIn } from '../conversation-input.ts';
 import { conversationUnits } from '../conversation-units.ts';
 import { addIssues, degradedIn, followUp, noteEntry, placed } from '../import-writer.ts';
-import { isMaskedBy, type RecordEntry, shortened } from '../prepare-record.ts';
+import { isMaskedBy, shortened } from '../prepare-record.ts';
+import type { RecordEntry } from '../prepared-record.ts';
 import { readRecord } from '../read-record.ts';
 import { canonicalRecord, sourceRecord } from '../record-bytes.ts';
 import { countPut, plusSecrets } from '../report.ts';

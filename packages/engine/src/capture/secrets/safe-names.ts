@@ -1,5 +1,5 @@
 /** The plan of an import without secrets in the names that are told of its files. Pure; what the files hold is looked through elsewhere. */
-import type { ExportPlan } from '../export-plan.ts';
+import type { ExportPlan } from '../plan-shape.ts';
 import { maskText } from './guard-secrets.ts';
 
 /** A name, or a sentence with names in it. */

@@ -1,26 +1,15 @@
 /**
  * The content of one ChatGPT message → parts. A type nobody here knows becomes a `raw` part with everything it held.
  */
+
 import type { AuthorKind, PartKind } from '@vivim/contract/conversation';
 import type { CanonicalPart } from '../canonical.ts';
 import { assetParts, attachedFiles } from './chatgpt-assets.ts';
 import { citeText, foundPages } from './chatgpt-citations.ts';
+import type { ContentContext } from './chatgpt-content-context.ts';
 import { drawn, printed, ran } from './chatgpt-execution.ts';
 import { sandboxFiles } from './chatgpt-sandbox.ts';
 import { asArray, asName, asRecord, asRecords, asText, isRecord, type JsonRecord, toJson } from './json-value.ts';
-
-export interface ContentContext {
-  readonly authorKind: AuthorKind;
-  readonly authorName: string | null;
-  /** The tool it is addressed to, or null when everybody is. */
-  readonly recipient: string | null;
-  /** What the message it answers says, as far as that is text. */
-  readonly asked: string;
-  readonly metadata: JsonRecord;
-  readonly assetIds: ReadonlySet<string>;
-  /** Where it stands: ids as the export has them, '' for none. */
-  readonly place: { readonly conversation: string; readonly message: string };
-}
 
 type PartReader = (content: JsonRecord, context: ContentContext) => CanonicalPart[];
 

@@ -2,7 +2,7 @@
 import type { CanonicalPart } from '../canonical.ts';
 import { linkedPart } from './attachments.ts';
 import { pointed } from './chatgpt-assets.ts';
-import type { ContentContext } from './chatgpt-content.ts';
+import type { ContentContext } from './chatgpt-content-context.ts';
 import { asArray, asName, asRecord, asRecords, type JsonRecord } from './json-value.ts';
 
 /** One run, or a list of them. */

@@ -4,7 +4,7 @@
  */
 import type { CanonicalPart } from '../canonical.ts';
 import { filePart } from './attachments.ts';
-import type { ContentContext } from './chatgpt-content.ts';
+import type { ContentContext } from './chatgpt-content-context.ts';
 import { madeFileId } from './made-file-id.ts';
 
 /** In brackets a name may have blanks; alone in a text it ends with one. */

@@ -4,7 +4,8 @@
  */
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
-import { type ContentContext, chatgptParts } from './chatgpt-content.ts';
+import { chatgptParts } from './chatgpt-content.ts';
+import type { ContentContext } from './chatgpt-content-context.ts';
 import {
   asArray,
   asId,

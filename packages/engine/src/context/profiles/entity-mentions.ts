@@ -9,11 +9,12 @@ import { commonest, type Found, join, joinNicknames, joinShortNames, link } from
 import { add, voteOnMention, voteOnName } from './entity-type.ts';
 import { isGerman } from './german.ts';
 import { asCited, knownAs } from './known-names.ts';
-import { namesInScripts, type ScriptName } from './names-in-scripts.ts';
+import { namesInScripts } from './names-in-scripts.ts';
 import { adverb, kindOnly, notAlone, notNames } from './no-names.ts';
 import { withoutNoise } from './phrase-words.ts';
 import { type Role, roleKey, rolesIn } from './roles.ts';
 import { rolesBeside } from './roles-of-scripts.ts';
+import type { ScriptName } from './script-name.ts';
 import { stopWords } from './stop-words.ts';
 
 export interface SpokenUnit {

@@ -8,7 +8,8 @@
 import { isPlainWord } from '../../space/plain-word.ts';
 import { citationFirst, isAside } from './citation-form.ts';
 import { looksLikeCode } from './code-words.ts';
-import { type PhraseWord, phraseRuns, plainKey } from './phrase-words.ts';
+import type { PhraseWord } from './phrase-word.ts';
+import { phraseRuns, plainKey } from './phrase-words.ts';
 import { linkWords } from './stop-words-of-scripts.ts';
 import { type TitleRun, titleRuns } from './title-heads.ts';
 

@@ -2,6 +2,7 @@
  * Names in text that has no capitals to tell them: by what is said beside them ("田中先生", "서연이", "المعلمة هناء"), by how they end
  * ("楽天銀行"), and by lists of what most people know. Pure: a text in, its names out. In doubt a word is no name.
  */
+
 import type { EntityType } from '@vivim/contract/profile';
 import { countryNames } from './country-names.ts';
 import {
@@ -18,20 +19,9 @@ import {
   titlesBefore,
 } from './names-of-scripts.ts';
 import { rolesBefore } from './roles-of-scripts.ts';
+import type { ScriptName } from './script-name.ts';
 import { type Script, scriptOf } from './script-of.ts';
 import { stopWords } from './stop-words.ts';
-
-export interface ScriptName {
-  /** As it is called, its title with it. */
-  readonly name: string;
-  /** Under which the same one is found: without what is no more than polite. */
-  readonly key: string;
-  readonly start: number;
-  readonly end: number;
-  readonly type: EntityType;
-  /** Votes for that sort. */
-  readonly weight: number;
-}
 
 interface Cue {
   readonly pattern: RegExp;

@@ -2,38 +2,17 @@
  * A text as runs of words that may form a phrase: cut at stop words and punctuation. Each word with the key under which
  * its case and number are the same. Pure.
  */
+
 import { evenWord } from '../../space/words/even-word.ts';
 import { languageOf } from '../../space/words/language.ts';
 import { withoutMasks } from '../../space/words/masks.ts';
 import { isGerman } from './german.ts';
 import { knownAs } from './known-names.ts';
+import type { PhraseWord } from './phrase-word.ts';
 import { genericWords, lastWords, stopWords, stopWordsBeyondEnglish } from './stop-words.ts';
 import { linkWords } from './stop-words-of-scripts.ts';
 import { unspaced, unspacedRuns } from './unspaced-words.ts';
 import { arabicArticle, bareWord, isKoreanDoing, standingByEnding } from './word-classes.ts';
-
-export interface PhraseWord {
-  /** As written. */
-  readonly surface: string;
-  /** As written where it begins a phrase, without what ties it to the word before: "d'impôts", "l'oignon". */
-  readonly alone?: string;
-  /** Lower case, singular, and the same in every case; no word anybody writes, often. */
-  readonly key: string;
-  /** Names something by itself. */
-  readonly stands: boolean;
-  /** May end a phrase and neither begin one nor be one. */
-  readonly endsOnly: boolean;
-  /** Written without a space before it. */
-  readonly glued?: boolean;
-  /** Stands between two words of a phrase and nowhere else. */
-  readonly links?: boolean;
-  /** One sign alone, and yet it may begin a phrase: 床暖房. */
-  readonly opens?: boolean;
-  /** What is tied to its end ends the phrase. */
-  readonly closes?: boolean;
-  /** Of the first of a run: the words passed over right before it, in lower case. */
-  readonly before?: string;
-}
 
 const noise =
   /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|\[[^\]\n]{1,60} masked\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;

@@ -1,6 +1,7 @@
 /** What somebody is to the person who writes, in scripts without capitals: `roles.ts` there. Data, and one rule. Pure. */
-import type { ScriptName } from './names-in-scripts.ts';
+
 import type { Role } from './roles.ts';
+import type { ScriptName } from './script-name.ts';
 import { type Script, scriptOf } from './script-of.ts';
 
 /** Each role of `roles.ts` with what it is called. Words that say "mine" stand before them, or at their end, or are left out. */

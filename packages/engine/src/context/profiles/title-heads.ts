@@ -2,7 +2,7 @@
  * What a title is about and what it says beside: of "Sourdough for the studio opening" the sourdough is the subject and the opening
  * a circumstance. Pure; by the small words between, in ten languages.
  */
-import type { PhraseWord } from './phrase-words.ts';
+import type { PhraseWord } from './phrase-word.ts';
 
 /** What follows one of these tells where, when, for whom or with what. */
 const asides = new Set(

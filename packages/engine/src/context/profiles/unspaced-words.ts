@@ -2,7 +2,7 @@
  * Runs of words of a text in a script without spaces: words by `Intl.Segmenter`, those that follow each other as one phrase
  * ("机器学习", "味噌汁"). Pure.
  */
-import type { PhraseWord } from './phrase-words.ts';
+import type { PhraseWord } from './phrase-word.ts';
 import { genericWords, stopWords } from './stop-words.ts';
 import { lastWordsUnspaced } from './stop-words-of-scripts.ts';
 import { namesUnspaced } from './word-classes.ts';

@@ -17,7 +17,8 @@ import {
   weekdayOf,
 } from './calendar.ts';
 import { isAmbiguous, monthOf, weekdayOfName } from './times/date-names.ts';
-import { grammarsFor, latest, type TimeGrammar } from './times/time-grammar.ts';
+import { grammarsFor, latest } from './times/time-grammar.ts';
+import type { TimeGrammar } from './times/time-shape.ts';
 import { seasons, spans as spanNames, units } from './times/time-units.ts';
 import { countedUnits, even, isMeant, numbers, ordinals, wordFor } from './times/time-words.ts';
 

@@ -1,16 +1,16 @@
 /** The filters of a search: each a button that says what there is, and what is chosen, with the way to take it off. */
+
 import { useQuery } from '@tanstack/react-query';
 import type { SearchChoices } from '@vivim/contract/search-choices';
 import { present, type SearchFilters } from '../../api/search-filters.ts';
 import { searchChoicesQuery } from '../../api/search-queries.ts';
 import { strings } from '../../strings.ts';
+import type { Changed } from './changed.ts';
 import { DatePicker, rangeName } from './date-picker.tsx';
 import { FilterChip, FilterPill } from './filter-pill.tsx';
 import { MoreFilters } from './more-filters.tsx';
 import { languageName } from './names.ts';
 import { Picker } from './picker.tsx';
-
-export type Changed = { [K in keyof SearchFilters]: SearchFilters[K] | undefined };
 
 interface Props {
   filters: SearchFilters;

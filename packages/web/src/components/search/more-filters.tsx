@@ -6,7 +6,7 @@ import type { SearchFilters } from '../../api/search-filters.ts';
 import { strings } from '../../strings.ts';
 import { Popover } from '../kit/popover.tsx';
 import { Switch } from '../kit/switch.tsx';
-import type { Changed } from './filter-bar.tsx';
+import type { Changed } from './changed.ts';
 import { languageName } from './names.ts';
 
 interface Props {

@@ -1,5 +1,5 @@
 /** The grammar of times in languages that set spaces between words. Patterns alone: which words there are is said by tables. */
-import type { TimeGrammar, TimeParts } from './time-grammar.ts';
+import type { TimeGrammar, TimeParts } from './time-shape.ts';
 import { inFigures, seasons, spans, units, year } from './time-units.ts';
 
 /** A word begins here; in Arabic "and", "in", "to" hang on the word behind them. */

@@ -3,8 +3,10 @@
  * them say alike is one pattern, and where one puts a word behind another that is a pattern too. One grammar for languages that share
  * letters; scripts without spaces between words have an order of their own (`unspaced-times.ts`).
  */
+
 import { dateNames } from './date-names.ts';
 import { spacedTimes } from './spaced-times.ts';
+import type { TimeGrammar, TimeParts } from './time-shape.ts';
 import type { TimeTable, TimeWord } from './time-table.ts';
 import { countedUnits, formsIn, numbers, ordinals, timeTables } from './time-words.ts';
 import { unspacedTimes } from './unspaced-times.ts';
@@ -44,31 +46,6 @@ const alternatives = (forms: Iterable<string>): string => {
   // What no table of these languages has never matches.
   return longestFirst.length === 0 ? '(?!)' : `(?:${longestFirst.map(patternOf).join('|')})`;
 };
-
-/** The parts every grammar is made of. */
-export interface TimeParts {
-  any(...words: readonly TimeWord[]): string;
-  readonly month: string;
-  readonly weekday: string;
-  readonly weekdayAlone: string;
-  readonly count: string;
-  readonly counted: string;
-  readonly nth: string;
-}
-
-export interface TimeGrammar {
-  /** A time by itself. Groups say what was found; a name may be in several patterns, of which one matches. */
-  readonly time: RegExp;
-  /** What stands before a time, and behind it, and says how what is meant lies to it. */
-  readonly lead: RegExp;
-  readonly trail: RegExp | null;
-  /** What stands before a month rather than before a verb. */
-  readonly inside: RegExp;
-  /** Between the two ends of a range, before its first, and behind its second. */
-  readonly to: RegExp;
-  readonly range: RegExp;
-  readonly rangeBehind: RegExp;
-}
 
 function partsOf(tables: readonly TimeTable[], letters: RegExp): TimeParts {
   const { months, weekdays, weekdaysAlone } = dateNames();

@@ -2,7 +2,7 @@
  * The grammar of times in scripts without spaces between words, and in Korean, whose particles hang on them. Nearly all of what says
  * how a time lies stands behind it. Patterns alone: which words there are is said by tables.
  */
-import type { TimeGrammar, TimeParts } from './time-grammar.ts';
+import type { TimeGrammar, TimeParts } from './time-shape.ts';
 import { inFigures, seasons, spans, units, year } from './time-units.ts';
 
 const gap = '\\s*';
