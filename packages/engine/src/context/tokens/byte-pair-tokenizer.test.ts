@@ -11,31 +11,35 @@ const each = [
   { name: 'cl100k', load: cl100k, reference: (text: string) => countCl100k(text, plainly) },
 ];
 
-const text = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fc.string({ unit: 'binary', maxLength: 100 }),
-  fc
-    .array(
-      fc.constantFrom(
-        'the ',
-        'Straße',
-        '  ',
-        '\n\n',
-        "don't",
-        '漢字',
-        'العربية',
-        '🙂👍🏽',
-        '<|endoftext|>',
-        '1234567',
-        '```\n',
-        '\t',
-      ),
-    )
-    .map((words) => words.join('')),
-  fc
-    .tuple(fc.constantFrom('a', ' ', '=', '中', '\n', 'é'), fc.integer({ min: 1, max: 300 }))
-    .map(([c, n]) => c.repeat(n)),
-);
+/** The library loses a byte order mark where it reads its list, and so a token that is one. */
+const withoutMark = (sample: string): string => sample.replaceAll('\ufeff', '');
+const text = fc
+  .oneof(
+    fc.string({ unit: 'grapheme', maxLength: 200 }),
+    fc.string({ unit: 'binary', maxLength: 100 }),
+    fc
+      .array(
+        fc.constantFrom(
+          'the ',
+          'Straße',
+          '  ',
+          '\n\n',
+          "don't",
+          '漢字',
+          'العربية',
+          '🙂👍🏽',
+          '<|endoftext|>',
+          '1234567',
+          '```\n',
+          '\t',
+        ),
+      )
+      .map((words) => words.join('')),
+    fc
+      .tuple(fc.constantFrom('a', ' ', '=', '中', '\n', 'é'), fc.integer({ min: 1, max: 300 }))
+      .map(([c, n]) => c.repeat(n)),
+  )
+  .map(withoutMark);
 
 describe.each(each)('$name', ({ load, reference }) => {
   it('counts what the reference counts', async () => {
@@ -46,6 +50,10 @@ describe.each(each)('$name', ({ load, reference }) => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('knows a byte order mark for the one token it is', async () => {
+    expect((await load()).count('\ufeff')).toBe(1);
   });
 
   it('counts a text it has met before the same', async () => {
