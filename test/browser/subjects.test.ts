@@ -245,6 +245,40 @@ describeBrowser('topics, people and the map', () => {
     await shot(alice, 'graph-list');
   });
 
+  it('the map is gone through by the keyboard alone, and says where one is', async () => {
+    const { page } = alice;
+    await alice.open('/graph', 'Map of topics, people and things');
+    await page.locator('.graph-canvas:not([aria-busy])').waitFor();
+    const radio = page.getByRole('radio', { name: 'Everything' });
+    await radio.focus();
+    // The last of the tools before the map.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.getByText('Arrows: from point to point').waitFor();
+    const chosen = () => new URL(page.url()).searchParams.get('at');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(chosen).not.toBe(null);
+    const first = chosen();
+    const said = page.getByRole('status').filter({ hasText: /connections?$/ });
+    await said.waitFor({ state: 'attached' });
+    // Whichever way there is another one: of several, one lies in some direction.
+    for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(100);
+      if (chosen() !== first) break;
+    }
+    expect(chosen()).not.toBe(first);
+    const name = ((await said.textContent()) ?? '').split(',')[0] ?? '';
+    await shot(alice, 'graph-keys');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await heading(page, name).waitFor();
+    await page.goBack();
+    await page.locator('.graph-canvas').focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(chosen).toBe(null);
+  });
+
   /** Found by name, so that the map goes there and it lies in the middle; then the card is closed, by pressing where nothing is. */
   async function inTheMiddle(
     { page }: Person,
@@ -341,6 +375,26 @@ describeBrowser('topics, people and the map', () => {
     await page.getByRole('region', { name: /^sailing boats$/i }).waitFor();
     await page.getByRole('searchbox', { name: 'Find in the map' }).fill('oliver');
     expect(await page.getByRole('list', { name: 'In the map' }).count()).toBe(0);
+  });
+
+  it('the map takes the colours of whoever has their own for everything: names stand out from their ground', async () => {
+    const { page } = bob;
+    await bob.open('/graph', 'Map of topics, people and things');
+    await page.locator('.graph-canvas:not([aria-busy])').waitFor();
+    await page.emulateMedia({ forcedColors: 'active' });
+    // How many colours the names and what is around them are made of: one would be a black bar for each.
+    const shades = () =>
+      page.evaluate<number>(`(() => {
+        const canvas = document.querySelector('.graph-overlay');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const seen = new Set();
+        for (let at = 0; at < data.length; at += 4)
+          if (data[at + 3] === 255) seen.add(data[at] + ' ' + data[at + 1] + ' ' + data[at + 2]);
+        return seen.size;
+      })()`);
+    await expect.poll(shades, patience).toBeGreaterThan(1);
+    await shot(bob, 'graph-own-colours');
+    await page.emulateMedia({ forcedColors: 'none' });
   });
 
   it('all of it fits a phone in the dark, and Bob sees his own alone', async () => {

@@ -78,6 +78,7 @@ export const subjects = {
   chartMonth: 'Month',
   chartMessages: 'Messages',
   ends: 'Take out for good',
+  topicKind: 'Topic',
   graph: {
     title: 'Map of topics, people and things',
     lead: 'What comes up in the same conversations stands close together and is tied by a line.',
@@ -96,7 +97,19 @@ export const subjects = {
     figures: (nodes: number, edges: number) =>
       `${number(nodes)} ${form(nodes, 'thing', 'things')}, ${number(edges)} ${form(edges, 'tie', 'ties')}`,
     left: (n: number) => `${number(n)} of less weight are not shown.`,
-    canvas: 'Map. Everything in it stands in the list view too.',
+    canvas:
+      'Map. Arrow keys go from point to point, Enter opens the page of the chosen one. The list view shows the same.',
+    canvasKeys: 'Arrows: from point to point · Enter: its page · Shift and arrows: move · + − 0: zoom · Esc: let go',
+    chosen: (name: string, kind: string, ties: number) =>
+      `${name}, ${kind}, ${number(ties)} ${form(ties, 'connection', 'connections')}`,
+    keys: {
+      title: 'The map',
+      next: 'From point to point',
+      open: 'Open the page of the chosen one',
+      move: 'Move the map',
+      zoom: 'Closer, farther, the whole',
+      let: 'Let go of the chosen one',
+    },
     zoomIn: 'Closer',
     zoomOut: 'Farther',
     whole: 'The whole',
