@@ -40,7 +40,6 @@ import { watching } from './strings/watching.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
-const units = (n: number): string => `${number(n)} ${form(n, 'unit', 'units')}`;
 
 const english = {
   brand: 'VIVIM',
@@ -133,7 +132,7 @@ const english = {
     emptyTopics: 'No topics yet',
     emptyEntities: 'Nobody and nothing yet',
     emptyText: 'These pages write themselves a moment after an import, each statement with its sources.',
-    reading: (n: number) => `Still reading: ${units(n)} to go.`,
+    reading: (n: number) => `Still reading: ${conversations(n)} to go.`,
     counts: (said: number, all: number) => `${messages(said)} in ${conversations(all)}`,
     span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
     importance: (percent: string) => `Importance ${percent}`,

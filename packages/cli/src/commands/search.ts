@@ -4,7 +4,7 @@ import { acuTypes } from '@vivim/contract/acu';
 import { roles, sources } from '@vivim/contract/conversation';
 import { archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
-import { isOnlyMeant, takenFor, titlesBeside, wordsFound } from '@vivim/contract/words-found';
+import { isOnlyMeant, takenFor, takenForWords, titlesBeside, wordsFound } from '@vivim/contract/words-found';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
 import { day, oneLine, titleOf } from '../output/text.ts';
@@ -92,12 +92,15 @@ export function defineSearch(program: Command, world: World): void {
       const nowhere = answers[0]?.nowhere ?? [];
       const unheld = answers[0]?.unheld ?? [];
       const spelt = answers[0]?.spelt ?? [];
+      const unknownFilters = answers[0]?.unknownFilters ?? [];
       const notes = answers[0]?.notes ?? [];
       const titles = answers[0]?.titles ?? [];
-      const rest = { terms, nowhere, unheld, spelt, nextCursor, meaningReady, tookMs };
+      const rest = { terms, nowhere, unheld, spelt, unknownFilters, nextCursor, meaningReady, tookMs };
       const result = { items, memories, notes, titles, ...rest } satisfies SearchResult;
       show(world, options, result, () =>
-        [noted(notes), remembered(memories), titled(result), hits(result)].filter((text) => text !== '').join('\n\n'),
+        [...takenForWords(result), noted(notes), remembered(memories), titled(result), hits(result)]
+          .filter((text) => text !== '')
+          .join('\n\n'),
       );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');

@@ -8,6 +8,7 @@ export const conversationList = {
   filter: 'Filter by source',
   count: (n: number) => `${number(n)} ${form(n, 'message', 'messages')}`,
   gone: 'no longer in the source',
+  toCome: 'dated in the future',
   emptyTitle: 'No conversations yet',
   emptyText: 'They appear here as soon as an import has brought some in.',
   noneTitle: 'No conversation is left by these filters',

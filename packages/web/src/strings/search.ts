@@ -99,11 +99,14 @@ export const search = {
   took: (ms: string) => `${ms} ms`,
   resultsLabel: 'Results',
   keys: 'Arrow keys go from result to result, Enter opens, O opens in a new tab.',
-  meaningNotReady: 'Still learning the meaning of what came in lately; results by meaning may grow.',
+  meaningNotReady: 'Recent imports are still being prepared for search by meaning. There may be more results soon.',
+  meaningIsOff: 'This server searches by words only.',
   onlyMeant: 'No message says this in these words; these are close in meaning.',
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
   spelt: (word: string, as: readonly string[]) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`,
+  unknownFilter: (typed: string, field: string, known: readonly string[]) =>
+    `“${typed}” is not a filter, so it was searched for as words.${known.length === 0 ? '' : ` ${field} takes ${known.join(', ')}.`}`,
   unheld: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word.`,
   shownWithout: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word; shown without.`,
 
