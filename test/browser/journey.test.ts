@@ -227,7 +227,7 @@ describeBrowser('the web application', () => {
     // What is said above every page comes beside it, and not always before.
     const shown = async () => {
       await heading(page, 'Not found').waitFor();
-      await page.getByText('Only this browser opens your account').waitFor();
+      await page.getByText('Only this browser can open your account').waitFor();
     };
     await shown();
     const foreign = await page.locator('main').innerText();

@@ -126,10 +126,10 @@ describeBrowser('topics, people and the map', () => {
     await expect.poll(() => names(page)).toHaveLength(1);
     expect(page.url()).toContain('q=climb');
     await page.getByRole('searchbox', { name: 'Find a topic' }).fill('nothing of that name');
-    await page.getByText('Nothing fits these filters').waitFor();
+    await page.getByText('Nothing matches these filters').waitFor();
     await button(page, 'Show all').click();
     await expect.poll(() => names(page)).toEqual(all);
-    await page.getByLabel('Under wider topics').check();
+    await page.getByLabel('Grouped by broader topic').check();
     await shot(alice, 'topics-tree');
   });
 
@@ -142,7 +142,7 @@ describeBrowser('topics, people and the map', () => {
     await heading(page, 'Kubernetes').waitFor();
     await expectAccessible(page);
     await shot(alice, 'topic-kubernetes');
-    await button(page, 'More to do with Kubernetes').click();
+    await button(page, 'More actions for Kubernetes').click();
     await page.getByRole('menuitem', { name: 'Split…' }).click();
     await page.getByRole('dialog').getByLabel('k8s').check();
     await button(page, 'Split off').click();
@@ -158,7 +158,7 @@ describeBrowser('topics, people and the map', () => {
     await page.getByRole('link', { name: 'Topics', exact: true }).first().click();
     await heading(page, 'Topics').waitFor();
     await expect.poll(async () => (await names(page))[0]).toBe('The clusters');
-    await button(page, 'More to do with The clusters').click();
+    await button(page, 'More actions for The clusters').click();
     await page.getByRole('menuitem', { name: 'Hide' }).click();
     await expect.poll(() => names(page)).not.toContain('The clusters');
     await page.getByLabel('Hidden ones').check();
@@ -207,7 +207,7 @@ describeBrowser('topics, people and the map', () => {
     await heading(page, 'Oliver').waitFor();
     await shot(alice, 'entity');
     await expectAccessible(page);
-    await button(page, 'More to do with Oliver').focus();
+    await button(page, 'More actions for Oliver').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Not the same as…' }).press('Enter');
     await page.getByRole('dialog').getByRole('searchbox').fill('hann');

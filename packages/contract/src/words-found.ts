@@ -46,4 +46,4 @@ export const takenForWords = ({ unknownFilters }: Pick<SearchResult, 'unknownFil
 
 /** Which words were taken for others, a sentence each, in English: for the command and MCP. */
 export const takenFor = ({ spelt }: Pick<SearchResult, 'spelt'>): string[] =>
-  spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`);
+  spelt.map(({ word, as }) => `Nothing here says “${word}”. Searched for ${as.join(' or ')} instead.`);

@@ -49,6 +49,7 @@ const english = {
   cancel: 'Cancel',
   more: 'Load more',
   untitled: 'Untitled conversation',
+  unnamedProject: (source: string, end: string) => `${source} project …${end}`,
   unknownDate: 'no date',
   copy: 'Copy',
   copied: 'Copied',
@@ -91,7 +92,7 @@ const english = {
   },
 
   problem: {
-    heading: 'Something is in the way',
+    heading: 'Something went wrong',
     notFound: 'Not found',
     offlineTitle: 'The server cannot be reached.',
     offlineDetail: 'Check that VIVIM is still running and that this device can reach it, then try again.',

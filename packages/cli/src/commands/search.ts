@@ -129,7 +129,7 @@ function titled(result: SearchResult): string {
   return others.length === 0
     ? ''
     : [
-        'Conversations called so',
+        'Conversations with a matching title',
         ...others.map(({ conversation, at }) => `  ${titleOf(conversation.title)}, ${day(at)} (${conversation.id})`),
       ].join('\n');
 }
@@ -146,14 +146,14 @@ const hits = (result: SearchResult): string =>
 
 /** Which quotations nothing holds; a question is answered without them. */
 const unquoted = ({ unheld, items }: SearchResult): string[] =>
-  unheld.map((quote) => `Nothing holds “${quote}” word for word${items.length === 0 ? '' : '; shown without'}.`);
+  unheld.map((quote) => `Nothing contains “${quote}” word for word.${items.length === 0 ? '' : ' These results were found without it.'}`);
 
 /** Which words nothing says: what is only close in meaning is not to be taken for what was looked for. */
 function missed(result: SearchResult): string[] {
   const found = wordsFound(result);
   if (found === null || found.together) return [];
   if (isOnlyMeant(result)) return ['No message says this in these words; these are close in meaning.'];
-  const nowhere = found.nowhere.length === 0 ? '' : ` Nowhere here: ${found.nowhere.join(', ')}.`;
+  const nowhere = found.nowhere.length === 0 ? '' : ` Not found anywhere: ${found.nowhere.join(', ')}.`;
   return [`No message says all of these words; these say some.${nowhere}`];
 }
 

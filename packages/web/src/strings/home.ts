@@ -50,6 +50,6 @@ export const home = {
     safe: 'Make a second way in',
     done: '(done)',
     of: (done: number, all: number) => `${number(done)} of ${number(all)}`,
-    hide: 'Put this away',
+    hide: 'Hide these steps',
   },
 };

@@ -4,11 +4,11 @@ import { form, number } from '../count.ts';
 export const operator = {
   operator: {
     title: 'Operator',
-    lead: 'How this server does. Figures, states and ids of accounts; what people wrote is in their spaces, and there is no way to it from here.',
+    lead: 'How this server is doing. Figures, states and ids of accounts; what people wrote is in their spaces, and there is no way to it from here.',
     nav: 'Operator',
-    watched: 'Every look is written to your history and to the server’s.',
+    watched: 'Each visit to this page is recorded in your history and in the server’s.',
     fine: 'All is well',
-    notFine: 'Something needs you',
+    notFine: 'Something needs your attention',
     troubles: {
       master: 'The master database does not answer.',
       models: 'The model that makes vectors does not answer: search goes by words.',
@@ -45,7 +45,7 @@ export const operator = {
     spaces: 'Spaces',
     current: (n: number, all: number) => `${number(n)} of ${number(all)} at the newest schema`,
     backups: 'Backups',
-    lastSuccess: 'Last whole one',
+    lastSuccess: 'Last complete one',
     nextAt: 'Next',
     notPlanned: 'only when asked',
     place: 'Place',
@@ -72,7 +72,7 @@ export const operator = {
     stop: 'Stop',
     stopLabel: (id: string) => `Stop the engine of ${id}`,
     stopped: (id: string) => `Stopped the engine of ${id}. The next request starts it again.`,
-    refresh: 'Look again',
+    refresh: 'Refresh',
     at: (time: string) => `As of ${time}.`,
   },
 } as const;
