@@ -165,6 +165,17 @@ describeBrowser('one’s space and the server in the browser', () => {
     const text = await page.locator('#main').innerText();
     expect(text).not.toMatch(/did:|boat|Porto|Home computer/);
     await fits(alice, 'operator');
+    // Her own row says so, and each person finds their id on a page of their own.
+    expect(await page.getByRole('row').filter({ hasText: hers }).innerText()).toMatch(/\byou\b/);
+    expect(await row.innerText()).not.toMatch(/\byou\b/);
+    for (const [person, id] of [
+      [bob, his],
+      [alice, hers],
+    ] as const) {
+      await person.open('/identity', 'You');
+      expect(await person.page.locator('.did').filter({ hasText: 'Account id' }).locator('code').innerText()).toBe(id);
+    }
+    await alice.open('/operator', 'Operator');
     // From one button to the next by keyboard: the table is a stop too, so that it can be scrolled.
     await button(page, 'Refresh').focus();
     await page.keyboard.press('Tab');

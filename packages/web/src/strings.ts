@@ -168,6 +168,7 @@ const english = {
   identity: {
     title: 'You',
     did: 'Your public name (DID)',
+    accountId: 'Account id, for whoever runs this server',
     since: 'Here since',
     session: 'This session ends',
     signOut: 'Sign out',
