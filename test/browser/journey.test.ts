@@ -234,7 +234,7 @@ describeBrowser('the web application', () => {
     await page.goto(`${server.url}/conversations/c_${'a'.repeat(32)}`);
     await shown();
     expect(await page.locator('main').innerText()).toBe(foreign);
-    expect(foreign).toContain('There is nothing here under this id.');
+    expect(foreign).toContain('There is nothing at this address.');
     await expectAccessible(page);
 
     await page.goto(`${server.url}/search?q=celadon`);

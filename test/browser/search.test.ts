@@ -105,7 +105,9 @@ describeBrowser('search', () => {
   it('shows what a question asks for without a quotation that nothing holds, and demands it of a search', async () => {
     const { page } = alice;
     await field(page).fill('Where is the "hostel at the cliff"?');
-    await page.getByText('Nothing contains “hostel at the cliff” word for word. These results were found without it.').waitFor();
+    await page
+      .getByText('Nothing contains “hostel at the cliff” word for word. These results were found without it.')
+      .waitFor();
     await found(page, 'The hostel above the cliff').first().waitFor();
     await field(page).fill('"hostel at the cliff"');
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
@@ -297,5 +299,17 @@ describeBrowser('search', () => {
     await bob.open('/search?q=hammock', 'Search');
     await bob.page.getByText('Nothing found').first().waitFor();
     expect(await bob.page.getByRole('region', { name: 'Your notes' }).count()).toBe(0);
+  });
+
+  it('says what was no filter and taken for words, with the sources of that person', async () => {
+    for (const person of [alice, bob]) {
+      await person.open('/search', 'Search');
+      await field(person.page).fill('source:nothing bread hostel');
+      await person.page
+        .getByText('“source:nothing” is not a filter, so it was searched for as words. source: takes chatgpt.')
+        .waitFor();
+      await expectAccessible(person.page);
+    }
+    await shot(alice, 'search-no-filter');
   });
 });

@@ -293,7 +293,7 @@ describeBrowser('topics, people and the map', () => {
     const card = page.getByRole('region', { name });
     await card.waitFor();
     const map = page.locator('.graph-canvas');
-    await map.evaluate('(map) => map.scrollIntoView({ block: "start" })');
+    await page.evaluate(`document.querySelector('.graph-canvas').scrollIntoView({ block: 'start' })`);
     const box = await map.boundingBox();
     if (box === null) throw new Error('The map has no place.');
     await press(box.x + 4, box.y + 4);

@@ -255,9 +255,7 @@ describe('what came in', () => {
       'source:nothing is not a filter, so it was searched for as words. source: takes chatgpt, claude.',
     );
     // Bob is told nothing of what she has.
-    expect((await vivim('bob', ['search', 'cobalt', 'source:nothing'])).stdout).not.toMatch(
-      /takes chatgpt|celadon/,
-    );
+    expect((await vivim('bob', ['search', 'cobalt', 'source:nothing'])).stdout).not.toMatch(/takes chatgpt|celadon/);
     expect(items[0]?.conversation.externalId).not.toBeNull();
     expect(items[0]?.reasons.length).toBeGreaterThan(0);
   });

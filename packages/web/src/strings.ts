@@ -94,6 +94,7 @@ const english = {
   problem: {
     heading: 'Something went wrong',
     notFound: 'Not found',
+    notFoundText: 'There is nothing at this address. It may have been erased, or the address may be incomplete.',
     offlineTitle: 'The server cannot be reached.',
     offlineDetail: 'Check that VIVIM is still running and that this device can reach it, then try again.',
     trace: (code: string, id: string) => `${code} · trace ${id}`,

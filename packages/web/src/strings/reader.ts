@@ -21,6 +21,7 @@ export const reader = {
     context: 'What the program told the model about the situation',
     compact_summary: 'Summary of the earlier part, made when the conversation became too long',
     meta: 'Note from the program to the model',
+    nothing_said: 'Sent empty: nothing was said',
     control: 'Control message of the app',
     hidden_from_model: 'Hidden from the model by you',
   } as Readonly<Record<string, string>>,
