@@ -29,7 +29,12 @@ export function GraphPage(): ReactNode {
   const navigate = route.useNavigate();
   const set = useCallback(
     (changed: { [K in keyof GraphFilters]?: GraphFilters[K] | undefined }) =>
-      void navigate({ search: toGraphFilters({ ...filters, ...changed }), replace: true }),
+      void navigate({
+        search: toGraphFilters({ ...filters, ...changed }),
+        replace: true,
+        // What was pressed stays under the finger.
+        resetScroll: false,
+      }),
     [filters, navigate],
   );
   const [limit, setLimit] = useState<number>(graphLimits.usual);
