@@ -1,9 +1,18 @@
 // A program in Node that keeps a conversation, finds it again and gets a cited context for a question.
 // Run: VIVIM_TOKEN=… node examples/node.mjs   (a token with memory:read and memory:write: `vivim tokens create`)
-import { AppError, connect, importFile, itemsOf } from '@vivim/client';
+// Inside a checkout of VIVIM the client is TypeScript, which Node reads from 22.18 on: `npx node examples/node.mjs` takes the
+// Node that came with it. The client as a package is JavaScript, and runs from Node 20 on.
+const { AppError, connect, importFile, itemsOf } = await import('@vivim/client').catch((error) => {
+  if (error.code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+  console.error(
+    `This is Node ${process.versions.node}, which cannot read the client of a checkout: that takes Node 22.18 or newer.\nUse the one that came with VIVIM: npx node examples/node.mjs`,
+  );
+  process.exit(1);
+});
 
+const server = process.env.VIVIM_SERVER ?? 'http://localhost:7717';
 const vivim = connect({
-  server: process.env.VIVIM_SERVER ?? 'http://localhost:7717',
+  server,
   token: process.env.VIVIM_TOKEN ?? '',
 });
 
@@ -30,7 +39,9 @@ try {
   console.log(bundle.text);
   for (const { ref, quoted } of bundle.citations) console.log(`[${ref}] ${quoted}`);
 } catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  console.error(`${error.code}: ${error.message}`);
+  if (error instanceof AppError) console.error(`${error.code}: ${error.message}`);
+  else if (error instanceof TypeError && error.message === 'fetch failed')
+    console.error(`No server answers at ${server}. Is VIVIM running there? VIVIM_SERVER=… names another one.`);
+  else throw error;
   process.exitCode = 1;
 }

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { buildWebFiles } from '../browser/web-files.ts';
 import { dialogue } from '../kit/exports.ts';
@@ -94,7 +94,10 @@ async function fill(page: Page, { url }: TestServer, directory: string, messages
   for (const file of [history, long]) {
     await page.goto(`${url}/import`);
     await page.locator('input[type=file]').first().setInputFiles(file);
-    await page.getByRole('article').getByText('done', { exact: true }).first().waitFor({ timeout: importLimitMs });
+    const card = page
+      .getByRole('article')
+      .filter({ has: page.getByRole('link', { name: `Report of ${basename(file)}` }) });
+    await card.getByText('done', { exact: true }).waitFor({ timeout: importLimitMs });
   }
   // What follows an import would take the processor from the page.
   const deadline = Date.now() + importLimitMs;

@@ -68,7 +68,7 @@ describeBrowser('letting an application in, in the browser', () => {
     await page.getByText('Nobody has checked it').waitFor();
     await page.getByText('Erasing cannot be taken back.').waitFor();
     await page.getByText('90 days at most').waitFor();
-    await page.getByText('one press shows it out at once').waitFor();
+    await page.getByText('one press ends its access at once').waitFor();
     await expectAccessible(page);
     await page.getByLabel('Import conversations, and change').uncheck();
     await button(page, 'Allow').click();

@@ -131,7 +131,7 @@ describeBrowser('the list of conversations', () => {
     await button(page, 'Select all').click();
     await button(page, 'Archive').click();
     await toast(page, '5 conversations archived.').waitFor();
-    await page.getByText('No conversation is left by these filters').waitFor();
+    await page.getByText('No conversation matches these filters').waitFor();
     await page.locator('.toast').filter({ hasText: 'archived' }).getByRole('button', { name: 'Undo' }).click();
     await row(alice, 'Talk 446').waitFor();
     await row(alice, 'Talk 446').getByRole('checkbox').check();
@@ -165,7 +165,7 @@ describeBrowser('the list of conversations', () => {
     await expectAccessible(page);
     await shot(bob, 'conversations-phone');
     await page.goto(`${server.url}/conversations?tag=Pottery%20class`);
-    await page.getByText('No conversation is left by these filters').waitFor();
+    await page.getByText('No conversation matches these filters').waitFor();
     await heading(page, 'Conversations').waitFor();
     await expectAccessible(page);
   });

@@ -150,7 +150,7 @@ describeBrowser('a folder on the Import page', () => {
     await review(page, 'boats').getByRole('button', { name: 'Do not import it: the folder boats' }).click();
     await review(page, 'boats').waitFor({ state: 'detached' });
     await choose(page, 'boats');
-    await review(page, 'boats').getByLabel('Take it for').selectOption('markdown');
+    await review(page, 'boats').getByLabel('Import it as').selectOption('markdown');
     await button(page, 'Import this folder: boats').click();
     await card(page, 'boats').getByText('Markdown transcript', { exact: true }).waitFor();
     await choose(page, 'empty');

@@ -86,7 +86,7 @@ describeBrowser('identity in the browser', () => {
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Not now' }).click();
     await heading(page, 'Home').waitFor();
-    await page.getByText('Only this browser opens your account').waitFor();
+    await page.getByText('Only this browser can open your account').waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Add a second way in' }).click();
     await heading(page, 'One more way in').waitFor();
@@ -95,7 +95,7 @@ describeBrowser('identity in the browser', () => {
 
   it('makes a recovery key by keyboard alone: shown once, printed, typed back, in force', async () => {
     const { page } = alice;
-    const choose = button(page, 'Take this: A recovery key on paper');
+    const choose = button(page, 'Choose this: A recovery key on paper');
     await choose.focus();
     await page.keyboard.press('Enter');
     const list = page.getByRole('list', { name: 'The 24 words' }).getByRole('listitem');
@@ -122,7 +122,7 @@ describeBrowser('identity in the browser', () => {
     await heading(page, 'Two ways in').waitFor();
     await page.getByRole('link', { name: 'Go to the start page' }).click();
     await heading(page, 'Home').waitFor();
-    expect(await page.getByText('Only this browser opens your account').count()).toBe(0);
+    expect(await page.getByText('Only this browser can open your account').count()).toBe(0);
     expect(await page.locator('.paper').count()).toBe(0);
   });
 

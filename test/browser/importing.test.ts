@@ -80,7 +80,7 @@ describeBrowser('the import pages', () => {
     await page.getByText('Settings → Privacy → Export data; the mail brings one zip or several').waitFor();
     await expectAccessible(page);
     await shot(alice, 'failed');
-    await page.getByLabel('Take it for').selectOption({ label: 'OpenAI messages' });
+    await page.getByLabel('Import it as').selectOption({ label: 'OpenAI messages' });
     await button(page, 'Import notes.log again').click();
     await heading(page, 'Import').waitFor();
     const again = page.getByRole('article').filter({ hasText: 'notes.log' }).filter({ hasText: 'OpenAI messages' });
@@ -90,7 +90,7 @@ describeBrowser('the import pages', () => {
   it('take a file for what was said before it was sent', async () => {
     const { page } = bob;
     await bob.open('/import', 'Import');
-    await page.getByLabel('Take what I choose for').selectOption({ label: 'OpenAI messages' });
+    await page.getByLabel('Treat files as').selectOption({ label: 'OpenAI messages' });
     const file = { name: 'tides.log', mimeType: 'text/plain', buffer: Buffer.from(`by hand\n${log}`) };
     await page.locator('input[type=file]').first().setInputFiles(file);
     const card = page.getByRole('article').filter({ hasText: 'tides.log' });

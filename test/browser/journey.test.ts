@@ -227,14 +227,14 @@ describeBrowser('the web application', () => {
     // What is said above every page comes beside it, and not always before.
     const shown = async () => {
       await heading(page, 'Not found').waitFor();
-      await page.getByText('Only this browser opens your account').waitFor();
+      await page.getByText('Only this browser can open your account').waitFor();
     };
     await shown();
     const foreign = await page.locator('main').innerText();
     await page.goto(`${server.url}/conversations/c_${'a'.repeat(32)}`);
     await shown();
     expect(await page.locator('main').innerText()).toBe(foreign);
-    expect(foreign).toContain('There is nothing here under this id.');
+    expect(foreign).toContain('There is nothing at this address.');
     await expectAccessible(page);
 
     await page.goto(`${server.url}/search?q=celadon`);

@@ -141,6 +141,12 @@ describeBrowser('other languages', () => {
       if (path === '/operator') await shot(bob, 'mirrored-phone-operator');
     }
     await shot(bob, 'mirrored-phone');
+    // What somebody types in English stands from left to right: its question mark is at its end.
+    await goWithin(page, `${bob.url}/context`);
+    await page.locator('textarea').first().fill('Which glaze did I decide on?');
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('main textarea')).unicodeBidi`)).toBe(
+      'plaintext',
+    );
     await page.setViewportSize({ width: 1200, height: 860 });
     const side = await page.locator('.side').boundingBox();
     expect(side?.x).toBeGreaterThan(600);

@@ -16,7 +16,7 @@ const room = (page: Page, name: string) => page.getByRole('navigation', { name: 
 const card = (page: Page, text: string) => page.locator('.memory').filter({ hasText: text });
 const menu = async (page: Page, text: string, act: string): Promise<void> => {
   await card(page, text)
-    .getByRole('button', { name: /^More to do with/ })
+    .getByRole('button', { name: /^More actions for/ })
     .click();
   await page.getByRole('menuitem', { name: act }).click();
 };

@@ -50,7 +50,7 @@ describeBrowser('models of one’s own, in the browser', () => {
     const { page: seen } = alice;
     await alice.open(page, 'Connections');
     await seen.getByText('None yet. Add one below.').waitFor();
-    await seen.getByText('Nothing has left.').waitFor();
+    await seen.getByText('Nothing has been sent out.').waitFor();
     await expectAccessible(seen);
     await shot(alice, 'models-none');
     await seen.getByLabel('Name', { exact: false }).fill('Not A Name');
@@ -100,7 +100,7 @@ describeBrowser('models of one’s own, in the browser', () => {
   it('are nobody else’s, and are sent nothing of theirs', async () => {
     await bob.open(page, 'Connections');
     await bob.page.getByText('None yet. Add one below.').waitFor();
-    await bob.page.getByText('Nothing has left.').waitFor();
+    await bob.page.getByText('Nothing has been sent out.').waitFor();
     await expectAccessible(bob.page);
     await shot(bob, 'models-phone');
     expect((await textsSeen()).join()).not.toContain('Faro');

@@ -182,7 +182,7 @@ describeBrowser('an installed application without its server', () => {
     expect(await resting(page)).toBe('[]');
     await withoutNetwork(context, async () => {
       await page.goto(`${server.url}${conversation}`);
-      await heading(page, 'Something is in the way').waitFor();
+      await heading(page, 'Something went wrong').waitFor();
       expect(await page.locator('body').innerText()).not.toContain('celadon');
     });
     await page.goto(server.url);

@@ -41,7 +41,7 @@ const places: readonly Place[] = [
   { path: '/topics/', from: '/topics', shows: 'I have to give a speech' },
   { path: '/entities', shows: 'Inês' },
   { path: '/entities/', from: '/entities', shows: 'is getting married in Sintra' },
-  { path: '/graph', shows: '30 things, 34 ties' },
+  { path: '/graph', shows: '30 items, 34 connections' },
   { path: '/memories', shows: /Use metric units/ },
   { path: '/context', shows: 'A little of everything, shared by need' },
   { path: '/context/recipes', shows: 'A little of everything, shared by need' },

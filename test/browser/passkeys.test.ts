@@ -45,7 +45,7 @@ describeBrowser('passkeys in the browser', () => {
     const page = await inFront(alice);
     const sent = noteRequests(page);
     await signUp(alice, 'Home computer');
-    await button(page, 'Take this: A passkey').click();
+    await button(page, 'Choose this: A passkey').click();
     await page.getByLabel('A name for it').fill('Key ring');
     await expectAccessible(page);
     await button(page, 'Add a passkey').click();

@@ -53,7 +53,7 @@ describeBrowser('recovery in the browser', () => {
 
   it('is stopped by the owner, who sees it on every page at once', async () => {
     await signUp(alice, 'Home computer');
-    await button(alice.page, 'Take this: A recovery key on paper').click();
+    await button(alice.page, 'Choose this: A recovery key on paper').click();
     words = await writeDown(alice.page);
     await heading(alice.page, 'Two ways in').waitFor();
     account = await publicName(alice);

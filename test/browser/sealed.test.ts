@@ -97,7 +97,7 @@ describeBrowser('a sealed space in the browser', () => {
     await alice.page.getByText('Fewer than two keys of yours open the space.').waitFor();
     expect(await button(alice.page, 'Seal my space').count()).toBe(0);
     await alice.page.goto(`${server.url}/welcome`);
-    await button(alice.page, 'Take this: A recovery key on paper').click();
+    await button(alice.page, 'Choose this: A recovery key on paper').click();
     words = await writeDown(alice.page);
     await heading(alice.page, 'Two ways in').waitFor();
     await bringIn(alice, join(root, 'test/fixtures/demo', 'alice-chatgpt.json'));

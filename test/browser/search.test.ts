@@ -95,7 +95,7 @@ describeBrowser('search', () => {
     await field(page).pressSequentially('hostel view nazaré');
     await found(page, 'I decided on a hostel').waitFor();
     await expect.poll(() => addressOf(page).get('q')).toBe('hostel view nazaré');
-    expect(await found(page, 'I decided on a hostel').getByText('says “').innerText()).toContain('hostel');
+    expect(await found(page, 'I decided on a hostel').getByText('contains “').innerText()).toContain('hostel');
     expect(await page.getByRole('heading', { level: 2, name: /A week at the sea/ }).count()).toBe(1);
     expect(await results(page).locator('mark').first().innerText()).toMatch(/hostel|view|nazaré/i);
     await expectAccessible(page);
@@ -105,11 +105,13 @@ describeBrowser('search', () => {
   it('shows what a question asks for without a quotation that nothing holds, and demands it of a search', async () => {
     const { page } = alice;
     await field(page).fill('Where is the "hostel at the cliff"?');
-    await page.getByText('Nothing holds “hostel at the cliff” word for word; shown without.').waitFor();
+    await page
+      .getByText('Nothing contains “hostel at the cliff” word for word. These results were found without it.')
+      .waitFor();
     await found(page, 'The hostel above the cliff').first().waitFor();
     await field(page).fill('"hostel at the cliff"');
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
-    await page.getByText('Nothing holds “hostel at the cliff” word for word.').waitFor();
+    await page.getByText('Nothing contains “hostel at the cliff” word for word.').waitFor();
     await bob.open('/search?q=Where+is+the+%22hostel+at+the+cliff%22%3F', 'Search');
     await bob.page.getByRole('heading', { name: 'Nothing found' }).waitFor();
   });
@@ -117,7 +119,7 @@ describeBrowser('search', () => {
   it('says what a word was taken for that nothing holds', async () => {
     const { page } = alice;
     await field(page).fill('crosing berlengas');
-    await page.getByText('Nothing says “crosing”; taken for crossing.').waitFor();
+    await page.getByText('Nothing here says “crosing”. Searched for crossing instead.').waitFor();
     await found(page, 'ferry to Berlengas').first().waitFor();
   });
 
@@ -125,7 +127,7 @@ describeBrowser('search', () => {
     const { page } = alice;
     await field(page).fill('hostel zeppelin');
     await page.getByText('No message says all of these words').waitFor();
-    await page.getByText('Nowhere here: “zeppelin”').waitFor();
+    await page.getByText('Not found anywhere: “zeppelin”').waitFor();
     await found(page, 'hostel').first().waitFor();
   });
 
@@ -238,7 +240,7 @@ describeBrowser('search', () => {
     await found(page, 'hostel').first().waitFor();
     await expect.poll(() => page.evaluate(`JSON.stringify(localStorage)`), { timeout: 10_000 }).toContain('hostel');
     await alice.open('/search', 'Search');
-    await page.getByRole('heading', { name: 'Searched lately' }).waitFor();
+    await page.getByRole('heading', { name: 'Recent searches' }).waitFor();
     await shot(alice, 'search-recent');
     await button(page, 'hostel').click();
     await found(page, 'hostel').first().waitFor();
@@ -297,5 +299,17 @@ describeBrowser('search', () => {
     await bob.open('/search?q=hammock', 'Search');
     await bob.page.getByText('Nothing found').first().waitFor();
     expect(await bob.page.getByRole('region', { name: 'Your notes' }).count()).toBe(0);
+  });
+
+  it('says what was no filter and taken for words, with the sources of that person', async () => {
+    for (const person of [alice, bob]) {
+      await person.open('/search', 'Search');
+      await field(person.page).fill('source:nothing bread hostel');
+      await person.page
+        .getByText('“source:nothing” is not a filter, so it was searched for as words. source: takes chatgpt.')
+        .waitFor();
+      await expectAccessible(person.page);
+    }
+    await shot(alice, 'search-no-filter');
   });
 });

@@ -112,7 +112,7 @@ describeBrowser('a browser that settles', () => {
     await signUp(alice, 'Home computer');
     const purposes = purposesOf(alice);
     gateway.clockOffsetMs += 6 * minute;
-    await button(page, 'Take this: A passkey').click();
+    await button(page, 'Choose this: A passkey').click();
     await button(page, 'Add a passkey').click();
     await heading(page, 'Two ways in').waitFor();
     expect(purposes).toEqual(['stepup']);
@@ -148,7 +148,7 @@ describeBrowser('a browser that settles', () => {
   it('waits its three days for a recovery, and then gets in', async () => {
     const [alice, fresh] = [await somebody(), await somebody()];
     await signUp(alice, 'Home computer');
-    await button(alice.page, 'Take this: A recovery key on paper').click();
+    await button(alice.page, 'Choose this: A recovery key on paper').click();
     const words = await writeDown(alice.page);
     await heading(alice.page, 'Two ways in').waitFor();
     const account = await publicName(alice);

@@ -126,10 +126,10 @@ describeBrowser('topics, people and the map', () => {
     await expect.poll(() => names(page)).toHaveLength(1);
     expect(page.url()).toContain('q=climb');
     await page.getByRole('searchbox', { name: 'Find a topic' }).fill('nothing of that name');
-    await page.getByText('Nothing fits these filters').waitFor();
+    await page.getByText('Nothing matches these filters').waitFor();
     await button(page, 'Show all').click();
     await expect.poll(() => names(page)).toEqual(all);
-    await page.getByLabel('Under wider topics').check();
+    await page.getByLabel('Grouped by broader topic').check();
     await shot(alice, 'topics-tree');
   });
 
@@ -142,7 +142,7 @@ describeBrowser('topics, people and the map', () => {
     await heading(page, 'Kubernetes').waitFor();
     await expectAccessible(page);
     await shot(alice, 'topic-kubernetes');
-    await button(page, 'More to do with Kubernetes').click();
+    await button(page, 'More actions for Kubernetes').click();
     await page.getByRole('menuitem', { name: 'Split…' }).click();
     await page.getByRole('dialog').getByLabel('k8s').check();
     await button(page, 'Split off').click();
@@ -158,7 +158,7 @@ describeBrowser('topics, people and the map', () => {
     await page.getByRole('link', { name: 'Topics', exact: true }).first().click();
     await heading(page, 'Topics').waitFor();
     await expect.poll(async () => (await names(page))[0]).toBe('The clusters');
-    await button(page, 'More to do with The clusters').click();
+    await button(page, 'More actions for The clusters').click();
     await page.getByRole('menuitem', { name: 'Hide' }).click();
     await expect.poll(() => names(page)).not.toContain('The clusters');
     await page.getByLabel('Hidden ones').check();
@@ -207,7 +207,7 @@ describeBrowser('topics, people and the map', () => {
     await heading(page, 'Oliver').waitFor();
     await shot(alice, 'entity');
     await expectAccessible(page);
-    await button(page, 'More to do with Oliver').focus();
+    await button(page, 'More actions for Oliver').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Not the same as…' }).press('Enter');
     await page.getByRole('dialog').getByRole('searchbox').fill('hann');
@@ -245,6 +245,40 @@ describeBrowser('topics, people and the map', () => {
     await shot(alice, 'graph-list');
   });
 
+  it('the map is gone through by the keyboard alone, and says where one is', async () => {
+    const { page } = alice;
+    await alice.open('/graph', 'Map of topics, people and things');
+    await page.locator('.graph-canvas:not([aria-busy])').waitFor();
+    const radio = page.getByRole('radio', { name: 'Everything' });
+    await radio.focus();
+    // The last of the tools before the map.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.getByText('Arrows: from point to point').waitFor();
+    const chosen = () => new URL(page.url()).searchParams.get('at');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(chosen).not.toBe(null);
+    const first = chosen();
+    const said = page.getByRole('status').filter({ hasText: /connections?$/ });
+    await said.waitFor({ state: 'attached' });
+    // Whichever way there is another one: of several, one lies in some direction.
+    for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(100);
+      if (chosen() !== first) break;
+    }
+    expect(chosen()).not.toBe(first);
+    const name = ((await said.textContent()) ?? '').split(',')[0] ?? '';
+    await shot(alice, 'graph-keys');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await heading(page, name).waitFor();
+    await page.goBack();
+    await page.locator('.graph-canvas').focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(chosen).toBe(null);
+  });
+
   /** Found by name, so that the map goes there and it lies in the middle; then the card is closed, by pressing where nothing is. */
   async function inTheMiddle(
     { page }: Person,
@@ -259,12 +293,14 @@ describeBrowser('topics, people and the map', () => {
     const card = page.getByRole('region', { name });
     await card.waitFor();
     const map = page.locator('.graph-canvas');
-    await map.evaluate('(map) => map.scrollIntoView({ block: "start" })');
+    await page.evaluate(`document.querySelector('.graph-canvas').scrollIntoView({ block: 'start' })`);
     const box = await map.boundingBox();
     if (box === null) throw new Error('The map has no place.');
     await press(box.x + 4, box.y + 4);
     await card.waitFor({ state: 'detached' });
-    return { card, map, x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    // Without the card the page is shorter, and may lie otherwise.
+    const now = (await map.boundingBox()) ?? box;
+    return { card, map, x: now.x + now.width / 2, y: now.y + now.height / 2 };
   }
 
   it('a map that was left for another, and come back to before that came, is laid out to its end', async () => {
@@ -307,8 +343,12 @@ describeBrowser('topics, people and the map', () => {
       }, patience)
       .toBe(true);
     await shot(alice, 'graph-rested');
+    const before = await page.evaluate('scrollY');
     await page.mouse.click(x, y);
     await card.waitFor();
+    // What was pressed stays where it is.
+    expect(await page.evaluate('scrollY')).toBe(before);
+    expect(before).toBeGreaterThan(0);
     expect(new URL(page.url()).searchParams.get('at')).toMatch(/^e_/);
     await shot(alice, 'graph-clicked');
     await card.getByRole('link').click();
@@ -341,6 +381,26 @@ describeBrowser('topics, people and the map', () => {
     await page.getByRole('region', { name: /^sailing boats$/i }).waitFor();
     await page.getByRole('searchbox', { name: 'Find in the map' }).fill('oliver');
     expect(await page.getByRole('list', { name: 'In the map' }).count()).toBe(0);
+  });
+
+  it('the map takes the colours of whoever has their own for everything: names stand out from their ground', async () => {
+    const { page } = bob;
+    await bob.open('/graph', 'Map of topics, people and things');
+    await page.locator('.graph-canvas:not([aria-busy])').waitFor();
+    await page.emulateMedia({ forcedColors: 'active' });
+    // How many colours the names and what is around them are made of: one would be a black bar for each.
+    const shades = () =>
+      page.evaluate<number>(`(() => {
+        const canvas = document.querySelector('.graph-overlay');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const seen = new Set();
+        for (let at = 0; at < data.length; at += 4)
+          if (data[at + 3] === 255) seen.add(data[at] + ' ' + data[at + 1] + ' ' + data[at + 2]);
+        return seen.size;
+      })()`);
+    await expect.poll(shades, patience).toBeGreaterThan(1);
+    await shot(bob, 'graph-own-colours');
+    await page.emulateMedia({ forcedColors: 'none' });
   });
 
   it('all of it fits a phone in the dark, and Bob sees his own alone', async () => {

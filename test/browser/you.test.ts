@@ -113,7 +113,7 @@ describeBrowser('one’s space and the server in the browser', () => {
     const { page } = alice;
     for (const person of [alice, bob]) {
       await person.open('/identity/erase', 'Erase');
-      await person.page.getByText('You erased nothing yet.').waitFor();
+      await person.page.getByText('You have not erased anything yet.').waitFor();
       await fits(person, 'erase');
     }
     expect(await button(page, 'Show what would go').isDisabled()).toBe(true);
@@ -139,7 +139,7 @@ describeBrowser('one’s space and the server in the browser', () => {
     await page.getByText('The new boat').first().waitFor();
     expect(await page.getByText('The old boat').count()).toBe(0);
     await bob.page.reload();
-    await bob.page.getByText('You erased nothing yet.').waitFor();
+    await bob.page.getByText('You have not erased anything yet.').waitFor();
   });
 
   it('keeps the operator’s page from whoever is none, as a page that is not there', async () => {
@@ -165,8 +165,19 @@ describeBrowser('one’s space and the server in the browser', () => {
     const text = await page.locator('#main').innerText();
     expect(text).not.toMatch(/did:|boat|Porto|Home computer/);
     await fits(alice, 'operator');
+    // Her own row says so, and each person finds their id on a page of their own.
+    expect(await page.getByRole('row').filter({ hasText: hers }).innerText()).toMatch(/\byou\b/);
+    expect(await row.innerText()).not.toMatch(/\byou\b/);
+    for (const [person, id] of [
+      [bob, his],
+      [alice, hers],
+    ] as const) {
+      await person.open('/identity', 'You');
+      expect(await person.page.locator('.did').filter({ hasText: 'Account id' }).locator('code').innerText()).toBe(id);
+    }
+    await alice.open('/operator', 'Operator');
     // From one button to the next by keyboard: the table is a stop too, so that it can be scrolled.
-    await button(page, 'Look again').focus();
+    await button(page, 'Refresh').focus();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Accounts');
     await page.keyboard.press('Tab');

@@ -243,7 +243,19 @@ describe('what came in', () => {
     expect(items.length).toBeLessThanOrEqual(3);
     expect(items[0]?.acu.text).toMatch(/cobalt|rutile|celadon/i);
     const { stdout } = await vivim('alice', ['search', 'cobalt', 'zeppelin']);
-    expect(stdout).toContain('No message says all of these words; these say some. Nowhere here: zeppelin.');
+    expect(stdout).toContain('No message says all of these words; these say some. Not found anywhere: zeppelin.');
+    const said = async (...words: string[]) => (await vivim('alice', ['search', ...words])).stdout;
+    expect(await said('cobaltt')).toContain('Nothing here says “cobaltt”. Searched for cobalt instead.');
+    const quoted = await said('What did I say of "cobalt at the harbour"?');
+    expect(quoted).toContain(
+      'Nothing contains “cobalt at the harbour” word for word. These results were found without it.',
+    );
+    expect(quoted).toMatch(/^1\. /m);
+    expect(await said('cobalt', 'source:nothing')).toContain(
+      'source:nothing is not a filter, so it was searched for as words. source: takes chatgpt, claude.',
+    );
+    // Bob is told nothing of what she has.
+    expect((await vivim('bob', ['search', 'cobalt', 'source:nothing'])).stdout).not.toMatch(/takes chatgpt|celadon/);
     expect(items[0]?.conversation.externalId).not.toBeNull();
     expect(items[0]?.reasons.length).toBeGreaterThan(0);
   });

@@ -122,6 +122,18 @@ describe('the client as a package', () => {
     expect(whole.length).toBeLessThan(28_000);
   });
 
+  it('says which Node it needs, where that of a checkout is too old to read the client', async () => {
+    // As Node 20 does: it reads no TypeScript.
+    const old = spawnSync(process.execPath, ['--no-experimental-strip-types', 'examples/node.mjs'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect([old.status, old.stdout]).toEqual([1, '']);
+    expect(old.stderr).toMatch(
+      /^This is Node [\d.]+, .*takes Node 22\.18 or newer\.\nUse .*: npx node examples\/node\.mjs\n$/,
+    );
+  });
+
   it('says in words that it was refused', async () => {
     const refused = await run(process.execPath, ['examples/node.mjs'], 'alice', `vivim_pat_${'x'.repeat(43)}`);
     expect([refused.code, refused.stdout]).toEqual([1, '']);

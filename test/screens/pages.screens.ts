@@ -92,7 +92,7 @@ describeBrowser('screens', () => {
     mkdirSync(directory, { recursive: true });
     [alice, guest] = [await newcomer(browser, site.server.url), await newcomer(browser, site.server.url)];
     await signUp(alice, 'Desk at home');
-    await button(alice.page, 'Take this: A recovery key on paper').click();
+    await button(alice.page, 'Choose this: A recovery key on paper').click();
     await writeDown(alice.page);
     await heading(alice.page, 'Two ways in').waitFor();
     for (const file of ['alice-chatgpt.json', 'alice-claude.json'])

@@ -160,6 +160,17 @@ export const SpeltWord = z.strictObject({
   as: z.array(z.string()).min(1),
 });
 
+/** A filter typed among the words whose value is none: `source:nothing`. It was looked for as words. */
+export const UnknownFilter = z.strictObject({
+  /** As it was typed: `source`, `role`, `type`, `lang`, `symbol`. */
+  field: z.string(),
+  /** What was typed behind the colon, without its quotation marks. */
+  value: z.string(),
+  /** What it takes: of sources those that conversations here came from; empty where that is no list. */
+  known: z.array(z.string()),
+});
+export type UnknownFilter = z.infer<typeof UnknownFilter>;
+
 export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
   /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
@@ -172,6 +183,8 @@ export const SearchResult = z.strictObject({
   unheld: z.array(z.string()),
   /** Words that stand nowhere and were looked for as words spelt nearly so: `passprot` as `passport`. */
   spelt: z.array(SpeltWord),
+  /** Filters typed among the words that are none, and were looked for as words. */
+  unknownFilters: z.array(UnknownFilter),
   /** The same of notes. Never told to an AI: they are its person's own. */
   notes: z.array(NoteHit),
   /** The same of conversations by their titles: those with half of the words or one that few titles hold, with most of them first. */

@@ -37,6 +37,13 @@ export function wordsFound({
   };
 }
 
+/** Which filters were taken for words, a sentence each, in English: for the command and MCP. */
+export const takenForWords = ({ unknownFilters }: Pick<SearchResult, 'unknownFilters'>): string[] =>
+  unknownFilters.map(
+    ({ field, value, known }) =>
+      `${field}:${value} is not a filter, so it was searched for as words.${known.length === 0 ? '' : ` ${field}: takes ${known.join(', ')}.`}`,
+  );
+
 /** Which words were taken for others, a sentence each, in English: for the command and MCP. */
 export const takenFor = ({ spelt }: Pick<SearchResult, 'spelt'>): string[] =>
-  spelt.map(({ word, as }) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`);
+  spelt.map(({ word, as }) => `Nothing here says “${word}”. Searched for ${as.join(' or ')} instead.`);

@@ -34,6 +34,12 @@ export function dayInList(iso: string | null, now = systemClock()): string {
   return then.getFullYear() === today.getFullYear() ? dayOfYearFormat.format(then) : dayFormat.format(then);
 }
 
+const clocksDifferMs = 86_400_000;
+
+/** Whether it is of a day that has not come: some clock was wrong. @param iso null: no time is known */
+export const isToCome = (iso: string | null, now = systemClock()): boolean =>
+  iso !== null && Date.parse(iso) > now + clocksDifferMs;
+
 export const dayAndTime = (iso: string | null): string =>
   iso === null ? strings.unknownDate : timeFormat.format(new Date(iso));
 

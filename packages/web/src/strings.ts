@@ -40,7 +40,6 @@ import { watching } from './strings/watching.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
-const units = (n: number): string => `${number(n)} ${form(n, 'unit', 'units')}`;
 
 const english = {
   brand: 'VIVIM',
@@ -50,6 +49,7 @@ const english = {
   cancel: 'Cancel',
   more: 'Load more',
   untitled: 'Untitled conversation',
+  unnamedProject: (source: string, end: string) => `${source} project …${end}`,
   unknownDate: 'no date',
   copy: 'Copy',
   copied: 'Copied',
@@ -92,8 +92,9 @@ const english = {
   },
 
   problem: {
-    heading: 'Something is in the way',
+    heading: 'Something went wrong',
     notFound: 'Not found',
+    notFoundText: 'There is nothing at this address. It may have been erased, or the address may be incomplete.',
     offlineTitle: 'The server cannot be reached.',
     offlineDetail: 'Check that VIVIM is still running and that this device can reach it, then try again.',
     trace: (code: string, id: string) => `${code} · trace ${id}`,
@@ -133,7 +134,7 @@ const english = {
     emptyTopics: 'No topics yet',
     emptyEntities: 'Nobody and nothing yet',
     emptyText: 'These pages write themselves a moment after an import, each statement with its sources.',
-    reading: (n: number) => `Still reading: ${units(n)} to go.`,
+    reading: (n: number) => `Still reading: ${conversations(n)} to go.`,
     counts: (said: number, all: number) => `${messages(said)} in ${conversations(all)}`,
     span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
     importance: (percent: string) => `Importance ${percent}`,
@@ -168,6 +169,7 @@ const english = {
   identity: {
     title: 'You',
     did: 'Your public name (DID)',
+    accountId: 'Account id, for whoever runs this server',
     since: 'Here since',
     session: 'This session ends',
     signOut: 'Sign out',

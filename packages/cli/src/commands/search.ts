@@ -4,7 +4,7 @@ import { acuTypes } from '@vivim/contract/acu';
 import { roles, sources } from '@vivim/contract/conversation';
 import { archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
-import { isOnlyMeant, takenFor, titlesBeside, wordsFound } from '@vivim/contract/words-found';
+import { isOnlyMeant, takenFor, takenForWords, titlesBeside, wordsFound } from '@vivim/contract/words-found';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
 import { day, oneLine, titleOf } from '../output/text.ts';
@@ -92,12 +92,15 @@ export function defineSearch(program: Command, world: World): void {
       const nowhere = answers[0]?.nowhere ?? [];
       const unheld = answers[0]?.unheld ?? [];
       const spelt = answers[0]?.spelt ?? [];
+      const unknownFilters = answers[0]?.unknownFilters ?? [];
       const notes = answers[0]?.notes ?? [];
       const titles = answers[0]?.titles ?? [];
-      const rest = { terms, nowhere, unheld, spelt, nextCursor, meaningReady, tookMs };
+      const rest = { terms, nowhere, unheld, spelt, unknownFilters, nextCursor, meaningReady, tookMs };
       const result = { items, memories, notes, titles, ...rest } satisfies SearchResult;
       show(world, options, result, () =>
-        [noted(notes), remembered(memories), titled(result), hits(result)].filter((text) => text !== '').join('\n\n'),
+        [...takenForWords(result), noted(notes), remembered(memories), titled(result), hits(result)]
+          .filter((text) => text !== '')
+          .join('\n\n'),
       );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
@@ -126,7 +129,7 @@ function titled(result: SearchResult): string {
   return others.length === 0
     ? ''
     : [
-        'Conversations called so',
+        'Conversations with a matching title',
         ...others.map(({ conversation, at }) => `  ${titleOf(conversation.title)}, ${day(at)} (${conversation.id})`),
       ].join('\n');
 }
@@ -143,14 +146,14 @@ const hits = (result: SearchResult): string =>
 
 /** Which quotations nothing holds; a question is answered without them. */
 const unquoted = ({ unheld, items }: SearchResult): string[] =>
-  unheld.map((quote) => `Nothing holds “${quote}” word for word${items.length === 0 ? '' : '; shown without'}.`);
+  unheld.map((quote) => `Nothing contains “${quote}” word for word.${items.length === 0 ? '' : ' These results were found without it.'}`);
 
 /** Which words nothing says: what is only close in meaning is not to be taken for what was looked for. */
 function missed(result: SearchResult): string[] {
   const found = wordsFound(result);
   if (found === null || found.together) return [];
   if (isOnlyMeant(result)) return ['No message says this in these words; these are close in meaning.'];
-  const nowhere = found.nowhere.length === 0 ? '' : ` Nowhere here: ${found.nowhere.join(', ')}.`;
+  const nowhere = found.nowhere.length === 0 ? '' : ` Not found anywhere: ${found.nowhere.join(', ')}.`;
   return [`No message says all of these words; these say some.${nowhere}`];
 }
 

@@ -40,6 +40,22 @@ describe('search', () => {
     expect((await searching(bob)({ q: 'ferry' })).items).toEqual([]);
   });
 
+  it('says which filter is none and was looked for as words, with the sources of that person alone', async () => {
+    const { alice, bob } = twoSpaces();
+    const asked = async (space: UserSpace, q: string) =>
+      SearchResultShape.parse(await searching(space)({ q })).unknownFilters;
+    expect(await asked(withFerries(alice), 'ferry source:nothing')).toEqual([
+      { field: 'source', value: 'nothing', known: ['generic'] },
+    ]);
+    expect(await asked(bob, 'ferry source:nothing')).toEqual([{ field: 'source', value: 'nothing', known: [] }]);
+    expect(await asked(alice, 'ferry role:boss')).toEqual([
+      { field: 'role', value: 'boss', known: ['user', 'assistant', 'system', 'tool'] },
+    ]);
+    expect(await asked(alice, 'ferry source:claude role:user')).toEqual([]);
+    // Lines of a log were not typed as filters.
+    expect(await asked(alice, 'type:bind\nsource:nothing')).toEqual([]);
+  });
+
   it('demands a quotation of who searches for one, and takes that of a question for a title; Bob has neither', async () => {
     const books = (space: UserSpace): UserSpace => {
       fillSpace(space, [

@@ -1,13 +1,16 @@
 /** Search: what was said where, with the reasons each hit is one. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { acuTypes } from '@vivim/contract/acu';
 import type { Asker } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
+import { roles } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
-import type { SearchHit, TitleHit } from '@vivim/contract/search';
+import type { SearchHit, TitleHit, UnknownFilter } from '@vivim/contract/search';
 import type { BranchCandidate, Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { askedOfSelf } from '../context/memories/asked-of-self.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
+import { parseSearch } from '../context/retrieval/search-syntax.ts';
 import { searchRequest } from '../context/search-request.ts';
 import type { TitleIndex, TitleWord } from '../context/title-index.ts';
 import { encodeCursor } from '../space/cursor.ts';
@@ -128,12 +131,26 @@ export const searchHandlers = (deps: SearchDeps) =>
         nowhere: [...nowhere],
         unheld: [...unheld],
         spelt: spelt.map(({ word, as }) => ({ word, as: [...as] })),
+        unknownFilters: unknownFilters(deps.space, query.q ?? ''),
         meaningReady,
         tookMs: timings.total ?? 0,
       };
     },
     listSearchChoices: ({ query }) => deps.space.read((r) => r.searchChoices.choices(query)),
   }) satisfies Handlers<'search' | 'listSearchChoices'>;
+
+/** What a filter takes. Of sources only those somebody here has: the others find nothing. */
+function unknownFilters(space: UserSpace, typed: string): UnknownFilter[] {
+  const knownOf = (field: string): string[] =>
+    field === 'source'
+      ? space.read((r) => r.searchChoices.choices({}).sources.map(({ source }) => source))
+      : field === 'role'
+        ? [...roles]
+        : field === 'type'
+          ? [...acuTypes]
+          : [];
+  return parseSearch(typed).unknown.map(({ field, value }) => ({ field, value, known: knownOf(field) }));
+}
 
 type Ranked = Pick<Candidate, 'score' | 'message'>;
 const bestFirst = (a: Ranked, b: Ranked): number => b.score - a.score || b.message.pk - a.message.pk;

@@ -61,10 +61,11 @@ export const spaceQuery = queryOptions({
   queryFn: ({ signal }) => api.getSpace({ signal }),
   staleTime: 2_000,
   refetchInterval: ({ state }) => {
-    const pending = state.data?.pending;
-    return pending !== undefined && pending.imports + pending.rollup + pending.memories + pending.embedding > 0
-      ? 2_000
-      : false;
+    if (state.data === undefined) return false;
+    const { pending, embedder } = state.data;
+    // Without an embedder what waits for vectors waits for good.
+    const vectors = embedder === null ? 0 : pending.embedding;
+    return pending.imports + pending.rollup + pending.memories + vectors > 0 ? 2_000 : false;
   },
 });
 

@@ -11,7 +11,7 @@ import { LabelledSelect } from '../components/kit/labelled-select.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
-import { GraphCard } from '../components/subjects/graph-card.tsx';
+import { GraphCard, kindOf } from '../components/subjects/graph-card.tsx';
 import { canDraw } from '../components/subjects/graph-drawing.ts';
 import { GraphList } from '../components/subjects/graph-list.tsx';
 import { GraphMap } from '../components/subjects/graph-map.tsx';
@@ -29,7 +29,12 @@ export function GraphPage(): ReactNode {
   const navigate = route.useNavigate();
   const set = useCallback(
     (changed: { [K in keyof GraphFilters]?: GraphFilters[K] | undefined }) =>
-      void navigate({ search: toGraphFilters({ ...filters, ...changed }), replace: true }),
+      void navigate({
+        search: toGraphFilters({ ...filters, ...changed }),
+        replace: true,
+        // What was pressed stays under the finger.
+        resetScroll: false,
+      }),
     [filters, navigate],
   );
   const [limit, setLimit] = useState<number>(graphLimits.usual);
@@ -124,7 +129,14 @@ export function GraphPage(): ReactNode {
             at={node?.id ?? null}
             go={go}
             choose={(id) => choose(id, false)}
+            open={() => {
+              if (node !== undefined)
+                void navigate({ to: node.kind === 'topic' ? '/topics/$id' : '/entities/$id', params: { id: node.id } });
+            }}
           />
+          <p className="visually-hidden" role="status">
+            {node !== undefined && words.chosen(node.name, kindOf(node), (ties.get(node.id) ?? []).length)}
+          </p>
           {node !== undefined && (
             <GraphCard node={node} ties={ties.get(node.id) ?? []} choose={(id) => choose(id, true)} />
           )}

@@ -39,11 +39,12 @@ function Counts({ counts }: { counts: SpaceStatus['counts'] }) {
   );
 }
 
-function Pending({ pending }: { pending: SpaceStatus['pending'] }) {
+function Pending({ pending, embedder }: Pick<SpaceStatus, 'pending' | 'embedder'>) {
   const work = [
     pending.imports > 0 && words.pendingImports(pending.imports),
     pending.rollup > 0 && words.pendingRollup(pending.rollup),
-    pending.embedding > 0 && words.pendingEmbedding(pending.embedding),
+    // Without an embedder nothing is under way: what has no vector is found by words, and stays so.
+    embedder !== null && pending.embedding > 0 && words.pendingEmbedding(pending.embedding),
   ].filter((line) => line !== false);
   return (
     <p role="status" className="note working">
@@ -102,7 +103,7 @@ export function HomePage(): ReactNode {
         <Skeleton shape="cards" />
       </>
     );
-  const { counts, pending } = space.data;
+  const { counts, pending, embedder } = space.data;
   if (counts.conversations === 0 && pending.imports === 0)
     return (
       <>
@@ -116,7 +117,7 @@ export function HomePage(): ReactNode {
       <>
         <PageHeader title={words.title} />
         <SampleNote />
-        <Pending pending={pending} />
+        <Pending pending={pending} embedder={embedder} />
         <Skeleton shape="rows" />
       </>
     );
@@ -127,7 +128,7 @@ export function HomePage(): ReactNode {
       </PageHeader>
       <SampleNote />
       <SearchBox />
-      <Pending pending={pending} />
+      <Pending pending={pending} embedder={embedder} />
       <FirstSteps />
       <AtAGlance />
       <ActivityCalendar />

@@ -24,6 +24,7 @@ function Accounts() {
     <section>
       <h2>{words.people}</h2>
       <p className="note">{words.peopleText}</p>
+      <p className="note">{words.howToJoin(location.origin)}</p>
       {accounts.error !== null && <Problem error={accounts.error} retry={() => void accounts.refetch()} />}
       {accounts.data === undefined ? (
         accounts.error === null && <Skeleton shape="rows" count={5} />

@@ -38,7 +38,7 @@ export const access = {
       'In your phone, your password manager or a security key. Signs you in on any browser with a touch or a look.',
     device: 'A second device',
     deviceText: 'Another browser or the command line, with a key of its own. You compare six words.',
-    choose: 'Take this',
+    choose: 'Choose this',
     back: 'Other ways',
     notNow: 'Not now',
     notNowText: 'A notice stays on every page until there is a second way in.',
@@ -49,8 +49,8 @@ export const access = {
 
   notices: {
     label: 'Notices',
-    unsafe: 'Only this browser opens your account.',
-    unsafeText: 'Lose it, and there is no way back.',
+    unsafe: 'Only this browser can open your account.',
+    unsafeText: 'If you lose it, there is no way back.',
     unsafeAction: 'Add a second way in',
     recovery: 'Somebody asks to get into your account without any of your devices.',
     recoveryPaper: (time: string) =>
@@ -78,7 +78,7 @@ export const access = {
     becoming: 'Making it a device…',
     later: 'Not now',
     dismiss: 'Dismiss',
-    unsettled: 'Some of what this browser needs is not finished. It is tried again when the page is next opened.',
+    unsettled: 'Setting up this browser is not finished. It will be tried again when you next open the page.',
   },
 
   access: {

@@ -162,7 +162,7 @@ export const account = {
 
   account: {
     title: 'Account',
-    lead: 'Closing the door, and leaving.',
+    lead: 'Lock your account, or erase it.',
     exportFirst: 'Take along first what you want to keep.',
     export: 'Export',
     exportText:

@@ -167,7 +167,7 @@ export const comingIn = {
       `${number(days)} days at most, then it has to ask again. It ends by itself after ${number(idle)} days without being used.`,
     takeBack: 'How to take it back',
     takeBackText:
-      'Under Connections each application is listed with what it was given, and one press shows it out at once. What it has read by then it may have kept.',
+      'Under Connections each application is listed with what it was given, and one press ends its access at once. What it has read by then it may have kept.',
     never: 'What it can never do',
     neverText: 'Manage your keys, devices or account, or let anybody else in.',
     allow: 'Allow',

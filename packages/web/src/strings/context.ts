@@ -151,11 +151,11 @@ export const context = {
 
   recipes: {
     title: 'Recipes',
-    lead: 'Settings under a name. Any AI that asks can name one; what a request says itself goes before it.',
+    lead: 'Settings with a name. An AI can ask for one by its name; what the request says itself takes precedence.',
     own: 'Your own',
     ownNone: 'None yet. Set what you want under Ask and save it as a recipe.',
-    builtIn: 'Come with VIVIM',
-    usual: 'where none is named',
+    builtIn: 'Included with VIVIM',
+    usual: 'default',
     use: 'Ask with it',
     edit: 'Change',
     remove: 'Remove',

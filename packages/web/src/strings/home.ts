@@ -1,7 +1,7 @@
 /** The words of the start page. */
 import { form, number } from '../count.ts';
 
-const units = (n: number): string => `${number(n)} ${form(n, 'unit', 'units')}`;
+const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 
 export const home = {
@@ -20,8 +20,8 @@ export const home = {
   entities: (n: number) => form(n, 'person or thing', 'people & things'),
   working: 'Work under way',
   pendingImports: (n: number) => `${number(n)} ${form(n, 'import', 'imports')} running`,
-  pendingRollup: (n: number) => `${units(n)} waiting to be read into topics and people`,
-  pendingEmbedding: (n: number) => `${units(n)} waiting to be searchable by meaning`,
+  pendingRollup: (n: number) => `${conversations(n)} being read for topics and people`,
+  pendingEmbedding: (n: number) => `${conversations(n)} being made searchable by meaning`,
   recent: 'Latest conversations',
   rising: 'Rising topics',
   most: 'Topics that matter most',
@@ -50,6 +50,6 @@ export const home = {
     safe: 'Make a second way in',
     done: '(done)',
     of: (done: number, all: number) => `${number(done)} of ${number(all)}`,
-    hide: 'Put this away',
+    hide: 'Hide these steps',
   },
 };

@@ -6,7 +6,7 @@ const conversations = (n: number): string => `${number(n)} ${form(n, 'conversati
 
 export const importing = {
   title: 'Import',
-  lead: 'Drop the file your provider gave you, or the folder a program keeps. The same twice is harmless: nothing is stored twice.',
+  lead: 'Drop the file your provider gave you, or the folder a program keeps. Importing the same file again is harmless: nothing is stored twice.',
   drop: 'Drop an export or a folder here',
   dropNow: 'Let go to import',
   or: 'ChatGPT, Claude, Gemini, Grok, coding agents and twenty more: the zip, JSON, JSON lines, Markdown, CSV, page or database as it came',
@@ -63,11 +63,12 @@ export const importing = {
   readThem: 'Read what came in',
   findIn: 'Search it',
   askOfIt: 'Ask about it',
-  takenFor: 'Take what I choose for',
-  byShape: 'what it is, seen by itself',
+  takenFor: 'Treat files as',
+  byShape: 'detected automatically',
+  otherSources: (n: number) => `and ${number(n)} more`,
   parts: 'What is in it',
   part: (files: number, sure: string) => `${number(files)} ${form(files, 'file', 'files')}, ${sure} sure`,
-  wrong: 'Not what it is?',
+  wrong: 'Recognised wrongly?',
   whatNow: 'What can I do?',
   whatNowOf: (file: string) => `What can I do about ${file}?`,
   guide: {
@@ -77,8 +78,8 @@ export const importing = {
     vivim: 'You, Space: export it there, and import the archive here or at another server.',
   },
   again: {
-    as: 'Take it for',
-    byShape: 'What it is by its shape',
+    as: 'Import it as',
+    byShape: 'Detected automatically',
     send: (file: string) => `Import ${file} again`,
     choose: 'Choose the file and import it again',
     notKept: 'The file is not kept once an import is over, so it has to be chosen again.',

@@ -8,7 +8,7 @@ export const mcpClientWords = {
 
     setUp: 'Connect an application',
     setUpText:
-      'Any AI that speaks the Model Context Protocol can be given your memory. It asks you first, on a page of this server, and you can show it out at any time.',
+      'Any AI that speaks the Model Context Protocol can be given your memory. It asks you first, on a page of this server, and you can end its access at any time.',
     chooseClient: 'Which application',
     clients: {
       claudeCode: 'Claude Code',

@@ -4,7 +4,7 @@ import { form, list, number } from '../count.ts';
 export const memories = {
   memories: {
     title: 'Memories',
-    lead: 'What is kept about you, a statement each. Active ones go into every context they bear on.',
+    lead: 'What VIVIM remembers about you, one statement each. Active ones go into every context they are relevant to.',
     emptyTitle: 'No memories here',
     emptyText:
       'They are found in what you say of yourself, come with exports that hold some, such as custom instructions, or you state them.',
@@ -99,7 +99,7 @@ export const memories = {
     noOthers: 'No other memory holds these words',
     kindIs: 'It is a…',
     details: 'Details',
-    more: (text: string) => `More to do with: ${text}`,
+    more: (text: string) => `More actions for: ${text}`,
     of: (act: string, text: string) => `${act}: ${text}`,
     places: (n: number) => `${number(n)} ${form(n, 'place', 'places')}`,
     noWords: 'The words can no longer be read.',

@@ -70,8 +70,8 @@ export const models = {
       `Of ${number(of.proposed)} ${form(of.proposed, 'proposal', 'proposals')} ${number(of.kept)} kept, ${number(of.known)} known, ${number(of.unproven)} not proven, ${number(of.malformed)} of another shape; ${number(of.invalid)} ${form(of.invalid, 'answer', 'answers')} could not be read.`,
     backToRules: 'Use the rules alone',
     backToBuiltIn: 'Use the built-in embedder',
-    log: 'What left',
-    nothingLeft: 'Nothing has left.',
+    log: 'What was sent out',
+    nothingLeft: 'Nothing has been sent out.',
     call: (call: Pick<ModelCall, 'host' | 'texts' | 'tokens' | 'purpose' | 'outcome'>) =>
       `${call.host}: ${number(call.texts)} ${form(call.texts, 'text', 'texts')}, ${number(call.tokens)} ${form(call.tokens, 'token', 'tokens')}, for ${call.purpose === 'embed' ? 'vectors' : 'memories'}, ${call.outcome}`,
   },

@@ -4,21 +4,23 @@ import { form, number } from '../count.ts';
 export const operator = {
   operator: {
     title: 'Operator',
-    lead: 'How this server does. Figures, states and ids of accounts; what people wrote is in their spaces, and there is no way to it from here.',
+    lead: 'How this server is doing. Figures, states and ids of accounts; what people wrote is in their spaces, and there is no way to it from here.',
     nav: 'Operator',
-    watched: 'Every look is written to your history and to the server’s.',
+    watched: 'Each visit to this page is recorded in your history and in the server’s.',
     fine: 'All is well',
-    notFine: 'Something needs you',
+    notFine: 'Something needs your attention',
     troubles: {
-      master: 'The master database does not answer.',
+      master: 'The master database does not answer. Look at its log on the host.',
       models: 'The model that makes vectors does not answer: search goes by words.',
       jail: 'Engines are not walled in by the kernel. Run this server on Linux.',
       memory: 'Memory is short: engines nobody uses are stopped sooner, and requests wait.',
-      disk: (free: string) => `Only ${free} are free on the disk.`,
-      backups: 'Backups are overdue.',
-      noBackups: 'No backup has been made yet.',
-      failed: (n: number) => `${number(n)} ${form(n, 'space', 'spaces')} could not be copied in the last backup.`,
-      place: 'The place of backups does not answer.',
+      disk: (free: string) =>
+        `Only ${free} are free on the disk. Make room, or move the data directory to a larger one.`,
+      backups: 'Backups are overdue. On the host: vivim backup run',
+      noBackups: 'No backup has been made yet. On the host: vivim backup run',
+      failed: (n: number) =>
+        `${number(n)} ${form(n, 'space', 'spaces')} could not be copied in the last backup. On the host: vivim backup run says why.`,
+      place: 'The place backups go to does not answer. Check that it is mounted or can be reached.',
       setAside: (n: number) =>
         `${number(n)} ${form(n, 'space', 'spaces')} could not be brought to this version: vivim admin migrate status`,
       stopped: 'Bringing spaces to this version was stopped: vivim admin migrate resume',
@@ -45,7 +47,7 @@ export const operator = {
     spaces: 'Spaces',
     current: (n: number, all: number) => `${number(n)} of ${number(all)} at the newest schema`,
     backups: 'Backups',
-    lastSuccess: 'Last whole one',
+    lastSuccess: 'Last complete one',
     nextAt: 'Next',
     notPlanned: 'only when asked',
     place: 'Place',
@@ -55,7 +57,11 @@ export const operator = {
       `${number(copied)} copied (${size}), ${number(unchanged)} unchanged`,
     never: 'never',
     people: 'Accounts',
-    peopleText: 'By their ids. Locking, quotas, erasing and restoring are done on the host: vivim admin.',
+    peopleText:
+      'Accounts are listed by their ids; each person finds theirs under You. Locking, quotas, erasing and restoring are done on the host: vivim admin.',
+    howToJoin: (address: string) =>
+      `Somebody new joins by opening ${address} in their browser and making an identity there.`,
+    yours: 'you',
     columns: {
       id: 'Account',
       status: 'State',
@@ -72,7 +78,7 @@ export const operator = {
     stop: 'Stop',
     stopLabel: (id: string) => `Stop the engine of ${id}`,
     stopped: (id: string) => `Stopped the engine of ${id}. The next request starts it again.`,
-    refresh: 'Look again',
+    refresh: 'Refresh',
     at: (time: string) => `As of ${time}.`,
   },
 } as const;

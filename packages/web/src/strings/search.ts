@@ -22,7 +22,7 @@ export const search = {
   project: 'Project',
   tag: 'Tag',
   notes: 'Your notes',
-  titles: 'Conversations called so',
+  titles: 'Conversations with a matching title',
   noteOn: (title: string) => `on ${title}`,
   model: 'Model',
   type: 'Kind',
@@ -44,7 +44,7 @@ export const search = {
   code: 'Programming language',
 
   from: 'From',
-  until: 'Until, including',
+  until: 'Until (inclusive)',
   presets: {
     week: 'Last 7 days',
     month: 'Last 30 days',
@@ -99,13 +99,18 @@ export const search = {
   took: (ms: string) => `${ms} ms`,
   resultsLabel: 'Results',
   keys: 'Arrow keys go from result to result, Enter opens, O opens in a new tab.',
-  meaningNotReady: 'Still learning the meaning of what came in lately; results by meaning may grow.',
+  meaningNotReady: 'Recent imports are still being prepared for search by meaning. There may be more results soon.',
+  meaningIsOff: 'This server searches by words only.',
   onlyMeant: 'No message says this in these words; these are close in meaning.',
   someWords: 'No message says all of these words; these say some.',
-  nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
-  spelt: (word: string, as: readonly string[]) => `Nothing says “${word}”; taken for ${as.join(' or ')}.`,
-  unheld: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word.`,
-  shownWithout: (quotes: readonly string[]) => `Nothing holds ${list(quotes)} word for word; shown without.`,
+  nowhere: (words: readonly string[]) => `Not found anywhere: ${list(words)}.`,
+  spelt: (word: string, as: readonly string[]) =>
+    `Nothing here says “${word}”. Searched for ${as.join(' or ')} instead.`,
+  unknownFilter: (typed: string, field: string, known: readonly string[]) =>
+    `“${typed}” is not a filter, so it was searched for as words.${known.length === 0 ? '' : ` ${field} takes ${known.join(', ')}.`}`,
+  unheld: (quotes: readonly string[]) => `Nothing contains ${list(quotes)} word for word.`,
+  shownWithout: (quotes: readonly string[]) =>
+    `Nothing contains ${list(quotes)} word for word. These results were found without it.`,
 
   onlyFilters:
     'There is no word here to look for. Filters, signs and emoji find nothing alone: add a word, a name, a sentence.',
@@ -113,17 +118,18 @@ export const search = {
   otherBranchHelp: 'It was edited away or answered again. The link shows that branch.',
   why: 'Why this was found',
   because: {
-    words: (words: readonly string[]) => (words.length === 0 ? 'says your words' : `says ${list(words)}`),
+    words: (words: readonly string[]) => (words.length === 0 ? 'contains your words' : `contains ${list(words)}`),
     neighbours: (words: readonly string[]) =>
       words.length === 0 ? 'said plainly beside it' : `${list(words)} said right beside it`,
     meaning: () => 'close in meaning',
     aspects: () => 'close in meaning to a part of it',
-    speaker: () => 'said by whom you name',
-    time: () => 'said at the time you name',
+    speaker: () => 'said by the person you named',
+    time: () => 'from the time you named',
     recency: () => 'among the latest',
     first: () => 'among the first',
-    entity: (names: readonly string[]) => (names.length === 0 ? 'names whom you name' : `names ${names.join(', ')}`),
-    standing: () => 'one of your memories stands on it',
+    entity: (names: readonly string[]) =>
+      names.length === 0 ? 'mentions who you named' : `mentions ${names.join(', ')}`,
+    standing: () => 'a source of one of your memories',
     answer: () => 'answers what was asked just before it',
   },
   event: {
@@ -132,7 +138,7 @@ export const search = {
     unknown: (event: string) => `nothing says when “${event}” was`,
   },
   around: 'Show around it',
-  aroundClose: 'Fold up',
+  aroundClose: 'Hide',
   aroundLabel: 'Messages around it',
   earlier: 'Earlier',
   later: 'Later',
@@ -140,7 +146,7 @@ export const search = {
   open: 'Open the conversation',
   here: 'found',
 
-  recent: 'Searched lately',
+  recent: 'Recent searches',
   recentHelp: 'Kept in this browser only.',
   forget: 'Forget these',
   startTitle: 'Find what was said, and by whom',
@@ -153,5 +159,5 @@ export const search = {
   tryMeaning: 'By meaning too',
   tryPlain: 'Without quotes and signs',
   tryWithout: (name: string) => `Without “${name}”`,
-  tryWords: 'Or fewer and other words: as you would say it to a friend.',
+  tryWords: 'Or try fewer or different words, as you would say it to a friend.',
 };

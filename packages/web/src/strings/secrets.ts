@@ -4,7 +4,7 @@ import { form, number } from '../count.ts';
 export const secrets = {
   secrets: {
     title: 'Secrets',
-    lead: 'Keys, tokens and card numbers found in what came in. What they say is not shown here. What has no known shape is not found.',
+    lead: 'Keys, tokens and card numbers found in what came in. Their values are not shown here. Secrets in an unusual format may not be found.',
     rule: 'A secret that comes in',
     rules: {
       withhold: { name: 'stays where it was said', text: 'No context compiled for an AI holds it.' },

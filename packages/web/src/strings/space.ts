@@ -117,7 +117,7 @@ export const space = {
     anySource: 'Any source',
     from: 'From',
     until: 'Until',
-    timeHelp: 'By when a conversation was last spoken in. Those without a time are in no time.',
+    timeHelp: 'Conversations are chosen by when something was last said in them. Those without a date are left out.',
     look: 'Show what would go',
     nothing: 'Nothing fits: no conversation of that source was last spoken in within that time.',
     would: 'This would go',
@@ -158,7 +158,7 @@ export const space = {
     wrongOrder: 'The first day must be before the last.',
     receipts: 'Receipts',
     receiptsText: 'What you erased, without a word of what it was.',
-    noReceipts: 'You erased nothing yet.',
+    noReceipts: 'You have not erased anything yet.',
     kinds: {
       conversation: (n: number) => conversations(n),
       message: (n: number) => messages(n),

@@ -38,7 +38,7 @@ describe('what a person types into a search', () => {
     ['?!', '', null, null],
     ['tea AND (kettle', 'tea kettle', '("tea" AND ("kettle" OR "kettl"))', null],
   ])('%s', (typed, text, wanted, refused) => {
-    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: wanted, mustNot: refused, fields: {} });
+    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: wanted, mustNot: refused, fields: {}, unknown: [] });
   });
 
   it('is a text as it was written where it demands nothing, however long', () => {
@@ -53,6 +53,7 @@ describe('what a person types into a search', () => {
       must: '"fermen" *',
       mustNot: null,
       fields: {},
+      unknown: [],
     });
   });
 
@@ -61,11 +62,24 @@ describe('what a person types into a search', () => {
     ['symbol:Config.parse() lang:py', '', { symbol: 'Config.parse()', language: 'python' }],
     ['language:TypeScript type:code kettle', 'kettle', { language: 'typescript', type: 'code' }],
     ['SOURCE:claude role:user tea', 'tea', { source: 'claude', role: 'user' }],
-    ['type:poem tea', 'type:poem tea', {}],
     ['the url http://role:user', 'the url http://role:user', {}],
     ['What of Tea, role:user by the way?', 'What of Tea,   by the way?', { role: 'user' }],
   ])('reads filters out of %s', (typed, text, fields) => {
-    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: null, mustNot: null, fields });
+    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: null, mustNot: null, fields, unknown: [] });
+  });
+
+  it.each([
+    ['type:poem tea', [{ field: 'type', value: 'poem' }]],
+    [
+      'Source:"no such" role:boss tea',
+      [
+        { field: 'source', value: 'no such' },
+        { field: 'role', value: 'boss' },
+      ],
+    ],
+    ['What did I say of source:nothing?', [{ field: 'source', value: 'nothing?' }]],
+  ])('takes for words what is no filter, and says so: %s', (typed, unknown) => {
+    expect(parseSearch(typed)).toMatchObject({ fields: {}, unknown });
   });
 
   it('is never a syntax error, whatever is typed', () => {

@@ -21,6 +21,15 @@ export interface SearchSyntax {
   readonly must: string | null;
   readonly mustNot: string | null;
   readonly fields: TypedFields;
+  /** Filters whose value is none: they are words like any other, and whoever typed them is told so. */
+  readonly unknown: readonly UnknownField[];
+}
+
+export interface UnknownField {
+  /** In small letters. */
+  readonly field: string;
+  /** As it was typed. */
+  readonly value: string;
 }
 
 /** Filters written among the words. */
@@ -51,8 +60,10 @@ const tokenPattern =
 const operators = { AND: 'and', OR: 'or', NOT: 'not' } as const;
 
 export function parseSearch(typed: string): SearchSyntax {
-  const { fields, words } = fieldsOf(typed);
-  if (isPasted(words) || quotesInQuestion(words)) return { ...nothingDemanded, text: words.trim(), fields };
+  const { fields, words, unknown } = fieldsOf(typed);
+  // Of what was pasted no line was typed as a filter.
+  if (isPasted(words)) return { ...nothingDemanded, text: words.trim(), fields, unknown: [] };
+  if (quotesInQuestion(words)) return { ...nothingDemanded, text: words.trim(), fields, unknown };
   const tokens = tokensOf(words);
   const terms = tokens.flatMap((token) => (token.kind === 'term' ? token : []));
   const isBoolean = tokens.some(({ kind }) => kind === 'and' || kind === 'or');
@@ -68,6 +79,7 @@ export function parseSearch(typed: string): SearchSyntax {
     must: parsed.must,
     mustNot: parsed.mustNot,
     fields,
+    unknown,
   };
 }
 
@@ -94,16 +106,21 @@ const fieldPattern =
   /(?<![^\s(])(?<field>symbol|lang|language|type|source|role):(?:"(?<quoted>[^"]{1,128})"|(?<plain>[^\s()"]{1,128}(?:\(\))?))/giu;
 
 /** Filters out of what was typed. A value that a filter does not know is a word like any other; of two, the last counts. */
-function fieldsOf(typed: string): { fields: TypedFields; words: string } {
+function fieldsOf(typed: string): Pick<SearchSyntax, 'fields' | 'unknown'> & { words: string } {
   let fields: TypedFields = {};
+  const unknown: UnknownField[] = [];
   const words = typed.replace(fieldPattern, (whole: string, ...rest: unknown[]) => {
     const { field = '', quoted, plain } = rest.at(-1) as Record<string, string | undefined>;
-    const found = fieldOf(field.toLowerCase(), quoted ?? plain ?? '');
-    if (found === null) return whole;
+    const value = quoted ?? plain ?? '';
+    const found = fieldOf(field.toLowerCase(), value);
+    if (found === null) {
+      unknown.push({ field: field.toLowerCase(), value });
+      return whole;
+    }
     fields = { ...fields, ...found };
     return ' ';
   });
-  return { fields, words };
+  return { fields, words, unknown };
 }
 
 function fieldOf(field: string, value: string): TypedFields | null {

@@ -3,8 +3,8 @@ import { AcuType } from '@vivim/contract/acu';
 import { AsOf } from '@vivim/contract/as-of';
 import { Role, Source } from '@vivim/contract/conversation';
 import { ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
-import { SpeltWord } from '@vivim/contract/search';
-import { takenFor, titlesBeside, wordsFound } from '@vivim/contract/words-found';
+import { SpeltWord, UnknownFilter } from '@vivim/contract/search';
+import { takenFor, takenForWords, titlesBeside, wordsFound } from '@vivim/contract/words-found';
 import { z } from 'zod';
 import {
   Citation,
@@ -75,6 +75,9 @@ export const search = defineTool({
     messagePages,
     missing: z.array(z.string()).describe('Words that no hit, title or memory of this answer holds.'),
     spelt: z.array(SpeltWord).describe('Words that no message holds, and what they were taken for.'),
+    unknownFilters: z
+      .array(UnknownFilter)
+      .describe('What looks like a filter of the query and is none: it was looked for as words.'),
     unheld: z.array(z.string()).describe('Quotations of the query that no message holds word for word.'),
     nextCursor,
     meaningReady: z
@@ -99,14 +102,25 @@ export const search = defineTool({
     const titles = titlesBeside(result).map(({ conversation: { id, title }, at }) => {
       return { conversationId: id, title, at, url: pageAt(world.origin, `/conversations/${id}`) };
     });
-    const { nextCursor: next, meaningReady, unheld, spelt } = result;
+    const { nextCursor: next, meaningReady, unheld, spelt, unknownFilters } = result;
     const memories = result.memories.map(({ memory }) => toldMemory(memory));
     const remembered = memories.map(({ text }) => text.toLowerCase());
     const missing = (wordsFound(result)?.nowhere ?? []).filter(
       (word) => !remembered.some((text) => text.includes(word)),
     );
     const pages = messagePagesAt(world.origin);
-    return { hits, titles, memories, messagePages: pages, missing, spelt, unheld, nextCursor: next, meaningReady };
+    return {
+      hits,
+      titles,
+      memories,
+      messagePages: pages,
+      missing,
+      spelt,
+      unknownFilters,
+      unheld,
+      nextCursor: next,
+      meaningReady,
+    };
   },
   asked: ({ query: words }, { hits, titles, memories }) => ({
     kind: 'search',
@@ -118,9 +132,21 @@ export const search = defineTool({
       ...memories.map(({ id }) => id),
     ],
   }),
-  text: ({ hits, titles, memories, messagePages: pages, missing, spelt, unheld, nextCursor: cursor, meaningReady }) =>
+  text: ({
+    hits,
+    titles,
+    memories,
+    messagePages: pages,
+    missing,
+    spelt,
+    unknownFilters,
+    unheld,
+    nextCursor: cursor,
+    meaningReady,
+  }) =>
     [
       ...(hits.length === 0 ? ['Nothing was found in conversations.'] : []),
+      ...takenForWords({ unknownFilters }),
       ...takenFor({ spelt }),
       ...unheld.map(
         (quote) =>

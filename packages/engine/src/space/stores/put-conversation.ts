@@ -103,8 +103,20 @@ const see = statement<{ pk: number; runPk: number; outcome: string }>((db, p) =>
     .where('pk', '=', p.pk),
 );
 
-const standing = statement<{ pk: number }, { title: string | null; sortMs: number; rawPk: number | null }>((db, p) =>
-  db.selectFrom('conversation').select(['title', 'sort_ms as sortMs', 'raw_pk as rawPk']).where('pk', '=', p.pk),
+interface Standing {
+  readonly title: string | null;
+  readonly sortMs: number;
+  readonly rawPk: number | null;
+  /** When the import began that brought it in last. */
+  readonly cameMs: number;
+}
+
+const standing = statement<{ pk: number }, Standing>((db, p) =>
+  db
+    .selectFrom('conversation as c')
+    .innerJoin('import_run as run', 'run.pk', 'c.last_run_pk')
+    .select(['c.title', 'c.sort_ms as sortMs', 'c.raw_pk as rawPk', 'run.created_ms as cameMs'])
+    .where('c.pk', '=', p.pk),
 );
 
 interface StoredMessage extends Place {
@@ -139,7 +151,7 @@ export function putConversation(
   if (stored !== null && stored.contentHash === input.contentHash) {
     return sawUnchanged(connection, stored, run.pk, input.messages.length);
   }
-  const fields = fieldsOf(input, { ...run, undatedSortMs: run.nowMs - undatedMs });
+  const fields = fieldsOf(input, { ...run, undatedSortMs: run.nowMs - undatedMs, cameMs: run.nowMs });
   if (stored === null) {
     const pk = insert.run(connection, { ...fields, id: input.id, runPk: run.pk }).lastInsertRowid;
     const { messagePks, counts } = putMessages(connection, pk, input, new Map());
@@ -171,7 +183,7 @@ export function continueConversation(
   });
   const messageCount = end.seq + 1 + messagePks.length;
   update.run(connection, {
-    ...fieldsOf(input, { ...run, undatedSortMs: run.nowMs - undatedMs }),
+    ...fieldsOf(input, { ...run, undatedSortMs: run.nowMs - undatedMs, cameMs: run.nowMs }),
     messageCount,
     pk: stored.pk,
   });
@@ -243,9 +255,15 @@ const samePlace = (a: Place, b: Place): boolean =>
 /** Below every time a source can name: a conversation without one stands behind those that have one, the newest import first. */
 const undatedMs = 1e15;
 
+/** Clocks of two computers may differ by so much, and a day may have begun elsewhere. */
+const clocksDifferMs = 86_400_000;
+
+/** A time that had not come when it was brought in is that of a clock that was wrong: it stands where it came, not before all others for years. */
+const placeInTime = (saidMs: number, cameMs: number): number => (saidMs > cameMs + clocksDifferMs ? cameMs : saidMs);
+
 const fieldsOf = (
   input: ConversationInput,
-  run: { readonly undatedSortMs: number; readonly rawPk: number | null },
+  run: { readonly undatedSortMs: number; readonly cameMs: number; readonly rawPk: number | null },
 ): Fields => ({
   source: input.source,
   accountHash: input.accountHash,
@@ -256,7 +274,7 @@ const fieldsOf = (
   updatedMs: input.updated.ms,
   createdRaw: input.created.raw,
   updatedRaw: input.updated.raw,
-  sortMs: input.updated.ms ?? input.created.ms ?? run.undatedSortMs,
+  sortMs: placeInTime(input.updated.ms ?? input.created.ms ?? run.undatedSortMs, run.cameMs),
   activeLeafId: input.activeLeafId,
   projectId: input.projectId,
   assistantId: input.assistantId,
@@ -275,15 +293,16 @@ const fieldsOf = (
 export function rereadConversation(connection: Connection, input: ConversationInput): Put | null {
   const stored = storedConversation(connection, input.id);
   if (stored === null) return null;
-  const { title, sortMs, rawPk } = standing.get(connection, { pk: stored.pk }) ?? {
+  const { title, sortMs, rawPk, cameMs } = standing.get(connection, { pk: stored.pk }) ?? {
     title: null,
     sortMs: 0,
     rawPk: null,
+    cameMs: 0,
   };
   const present = new Map(messagesOf.all(connection, { pk: stored.pk }).map((row) => [row.id, row]));
   const { messagePks, counts, firstSeq } = putMessages(connection, stored.pk, input, present);
   const kept = present.size - counts.updated - counts.unchanged;
-  const fields = fieldsOf({ ...input, title: input.title ?? title }, { undatedSortMs: sortMs, rawPk });
+  const fields = fieldsOf({ ...input, title: input.title ?? title }, { undatedSortMs: sortMs, cameMs, rawPk });
   update.run(connection, { ...fields, messageCount: input.messages.length + kept, pk: stored.pk });
   return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, firstSeq, before: null };
 }

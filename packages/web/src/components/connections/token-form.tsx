@@ -15,6 +15,8 @@ import { Problem } from '../kit/problem.tsx';
 import { ScopeChoices } from './scope-choices.tsx';
 
 const words = strings.tokens;
+/** Nothing is shared between people yet: a token for that would open nothing. */
+const offered = grantableScopes.filter((scope) => !scope.startsWith('share:'));
 const isNetwork = (text: string): boolean => TokenRequest.shape.network.safeParse(text).success;
 
 export function TokenForm({ me, onMade }: { me: Me; onMade: (made: NewToken) => void }) {
@@ -47,7 +49,7 @@ export function TokenForm({ me, onMade }: { me: Me; onMade: (made: NewToken) => 
     <form className="card form" onSubmit={submit}>
       <h2>{words.make}</h2>
       <DeviceNameField label={words.name} placeholder={words.namePlaceholder} name={name} onName={setName} />
-      <ScopeChoices legend={words.scopes} all={grantableScopes} chosen={scopes} onChosen={setScopes} />
+      <ScopeChoices legend={words.scopes} all={offered} chosen={scopes} onChosen={setScopes} />
       <label className="field short">
         <span>{words.days}</span>
         <input

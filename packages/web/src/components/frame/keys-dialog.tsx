@@ -22,6 +22,15 @@ const everywhere: readonly (readonly [string, string])[] = [
   ['↑ ↓', words.rows],
 ];
 
+const map = strings.subjects.graph.keys;
+const onTheMap: readonly (readonly [string, string])[] = [
+  ['← → ↑ ↓', map.next],
+  ['Enter', map.open],
+  ['Shift ← → ↑ ↓', map.move],
+  ['+ − 0', map.zoom],
+  ['Esc', map.let],
+];
+
 function Keys({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
@@ -64,6 +73,11 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
         </Keys>
         <Keys title={strings.memories.keys.title}>
           {memoryShortcuts.map(({ key, words: does }) => (
+            <Key key={key} name={key} does={does} />
+          ))}
+        </Keys>
+        <Keys title={map.title}>
+          {onTheMap.map(([key, does]) => (
             <Key key={key} name={key} does={does} />
           ))}
         </Keys>

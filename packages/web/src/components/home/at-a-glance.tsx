@@ -10,6 +10,7 @@ import {
 import { projectsQuery } from '../../api/queries.ts';
 import { conversationName } from '../../conversation-name.ts';
 import { dayInList } from '../../format.ts';
+import { projectName } from '../../project-name.ts';
 import { strings } from '../../strings.ts';
 import { namedTopic, SubjectChips } from '../subjects/subject-chips.tsx';
 import { ToConfirm } from './to-confirm.tsx';
@@ -44,10 +45,10 @@ function Projects() {
     <section>
       <h2>{words.projects}</h2>
       <ul className="chips">
-        {projects.slice(0, projectsShown).map(({ id, name, externalId }) => (
-          <li key={id}>
-            <Link to="/conversations" search={{ project: id }} className="chip">
-              {name ?? externalId}
+        {projects.slice(0, projectsShown).map((project) => (
+          <li key={project.id}>
+            <Link to="/conversations" search={{ project: project.id }} className="chip" dir="auto">
+              {projectName(project)}
             </Link>
           </li>
         ))}

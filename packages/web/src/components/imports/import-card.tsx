@@ -15,9 +15,15 @@ import { PauseImport } from './pause-import.tsx';
 const sourcesOf = ({ detected }: ImportRun): ImportSource[] =>
   detected === null ? [] : detected.parts.length > 0 ? detected.parts.map(({ source }) => source) : [detected.source];
 
+const sourcesShown = 4;
+
 export function ImportCard({ initial }: { initial: ImportRun }) {
   const { run, polling } = useImportRun(initial);
   const active = isActive(run);
+  const sources = sourcesOf(run);
+  // Of a folder of many programs the report tells all.
+  const shown = sources.slice(0, sources.length > sourcesShown ? sourcesShown - 1 : sourcesShown);
+  const others = sources.slice(shown.length);
   return (
     <article className="card run">
       <div className="run-head">
@@ -26,11 +32,16 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
             {run.fileName}
           </Link>
         </h3>
-        {sourcesOf(run).map((source) => (
+        {shown.map((source) => (
           <span key={source} className="chip">
             {strings.sources[source]}
           </span>
         ))}
+        {others.length > 0 && (
+          <span className="chip" title={others.map((source) => strings.sources[source]).join(', ')}>
+            {strings.import.otherSources(others.length)}
+          </span>
+        )}
         <span className={`chip ${run.state}`}>{strings.import.states[run.state]}</span>
         <PauseImport run={run} />
         {active && <CancelImport run={run} />}

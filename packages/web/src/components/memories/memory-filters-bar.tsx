@@ -7,6 +7,7 @@ import { memoryChoicesQuery } from '../../api/memory-queries.ts';
 import { projectsQuery } from '../../api/queries.ts';
 import { number } from '../../count.ts';
 import { useTypedQuery } from '../../hooks/use-typed-query.ts';
+import { projectName } from '../../project-name.ts';
 import { strings } from '../../strings.ts';
 import { Choice } from '../kit/choice.tsx';
 import { LabelledSelect } from '../kit/labelled-select.tsx';
@@ -101,7 +102,7 @@ export function MemoryFiltersBar({ filters, go }: Props) {
           value={filters.project}
           none={words.any}
           options={withChosen(
-            projects.map(({ id, name, externalId }) => [id, name ?? externalId]),
+            projects.map((one) => [one.id, projectName(one)]),
             filters.project,
           )}
           onChange={(project) => set({ project })}

@@ -4,7 +4,8 @@ import type { AdminUser } from '@vivim/contract/admin';
 import { useRef } from 'react';
 import { api } from '../../api/client.ts';
 import { number } from '../../count.ts';
-import { bytes, day } from '../../format.ts';
+import { bytes, dayAndTime, dayInList } from '../../format.ts';
+import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
 import { TableScroll } from '../kit/table-scroll.tsx';
 import { say, sayProblem } from '../kit/toast-queue.ts';
@@ -43,14 +44,15 @@ function Engine({ user, stopped }: { user: AdminUser; stopped: () => void }) {
 }
 
 function AccountRow({ user }: { user: AdminUser }) {
+  const own = useMe()?.userId;
   const name = useRef<HTMLTableCellElement>(null);
   return (
     <tr>
       <th scope="row" ref={name} tabIndex={-1}>
-        <code>{user.userId}</code>
+        <code>{user.userId}</code> {user.userId === own && <span className="chip">{words.yours}</span>}
       </th>
       <td>{words.status[user.status]}</td>
-      <td>{day(user.lastSeenAt)}</td>
+      <td title={dayAndTime(user.lastSeenAt)}>{dayInList(user.lastSeenAt)}</td>
       <td>{words.sizeOf(bytes(user.diskBytes), bytes(user.quotaBytes))}</td>
       <td>{number(user.sessions)}</td>
       <td>

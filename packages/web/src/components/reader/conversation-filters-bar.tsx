@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { type ConversationFilters, narrowing } from '../../api/conversation-filters.ts';
 import { entityQuery, projectsQuery, topicQuery, topicsQuery } from '../../api/queries.ts';
 import { present } from '../../api/search-filters.ts';
+import { projectName } from '../../project-name.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 import { LabelledSelect } from '../kit/labelled-select.tsx';
@@ -74,7 +75,7 @@ function Panel({ filters, facets, onChange }: Props) {
           label={words.project}
           any={words.anyProject}
           value={filters.project}
-          options={projects.map(({ id, name, externalId }) => [id, name ?? externalId])}
+          options={projects.map((one) => [one.id, projectName(one)])}
           onChange={(project) => set({ project })}
         />
       )}
@@ -142,7 +143,7 @@ function useNames(filters: ConversationFilters) {
   return {
     topic: topicName,
     entity: entityName,
-    project: found === undefined ? undefined : (found.name ?? found.externalId),
+    project: found === undefined ? undefined : projectName(found),
   };
 }
 

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ConversationSummary } from '@vivim/contract/conversation';
 import { conversationName } from '../../conversation-name.ts';
 import { number } from '../../count.ts';
-import { day, dayInList } from '../../format.ts';
+import { day, dayInList, isToCome } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 import { SourceMark } from './source-mark.tsx';
@@ -41,6 +41,7 @@ export function ConversationRow({ conversation, selected, onSelect }: Props) {
           <span>{strings.sources[source]}</span>
           {defaultModel !== null && <span className="row-model">{defaultModel}</span>}
           <span>{words.count(messageCount)}</span>
+          {isToCome(last) && <span className="warn">{words.toCome}</span>}
           {conversation.deletedInSourceAt !== null && <span className="warn">{words.gone}</span>}
           {conversation.archivedAt !== null && <span>{words.isArchived}</span>}
           {notes > 0 && <span>{words.hasNotes(notes)}</span>}

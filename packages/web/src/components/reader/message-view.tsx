@@ -86,7 +86,7 @@ function Body({ message }: { message: Message }) {
   return (
     <Fold
       name={`${message.id} hidden`}
-      summary={<b>{hiddenReason === null ? strings.reader.hidden : strings.reader.hiddenBecause(hiddenReason)}</b>}
+      summary={<b>{strings.reader.hiddenReasons[hiddenReason ?? ''] ?? strings.reader.hidden}</b>}
     >
       {parts}
     </Fold>

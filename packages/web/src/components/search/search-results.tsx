@@ -1,9 +1,10 @@
 /** What was found, conversation by conversation within each page of results. The last results stay until the next are there. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { AppError } from '@vivim/contract/errors';
 import type { SearchHit as Hit, SearchResult } from '@vivim/contract/search';
 import { isOnlyMeant, wordsFound } from '@vivim/contract/words-found';
 import { useEffect, useMemo } from 'react';
+import { spaceQuery } from '../../api/queries.ts';
 import { rememberSearch } from '../../api/recent-searches.ts';
 import type { SearchAddress } from '../../api/search-filters.ts';
 import { searchQuery } from '../../api/search-queries.ts';
@@ -57,7 +58,10 @@ export function SearchResults({ asked, go }: Props) {
       <p className="meta" role="status">
         <span>{strings.search.results(rows.length, hasNextPage)}</span>
         <span>{strings.search.took(milliseconds(first.tookMs))}</span>
-        {!first.meaningReady && asked.mode !== 'words' && <span>{strings.search.meaningNotReady}</span>}
+        {!first.meaningReady && asked.mode !== 'words' && <MeaningNote />}
+        {first.unknownFilters.map(({ field, value, known }) => (
+          <span key={`${field} ${value}`}>{strings.search.unknownFilter(`${field}:${value}`, `${field}:`, known)}</span>
+        ))}
         {first.spelt.map(({ word, as }) => (
           <span key={word}>{strings.search.spelt(word, as)}</span>
         ))}
@@ -106,6 +110,12 @@ function PartialNote({ first }: { first: SearchResult }) {
       {strings.search.someWords} {nowhere.length > 0 && nowhere.length < 4 && strings.search.nowhere(nowhere)}
     </span>
   );
+}
+
+/** That meaning has not found all it will; or, on a server without an embedder, that it never does. */
+function MeaningNote() {
+  const space = useQuery(spaceQuery).data;
+  return <span>{space?.embedder === null ? strings.search.meaningIsOff : strings.search.meaningNotReady}</span>;
 }
 
 function useRemembered(words: string, found: boolean): void {

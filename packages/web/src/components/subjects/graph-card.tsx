@@ -8,8 +8,7 @@ import type { Tie } from './graph-model.ts';
 
 const words = strings.subjects;
 
-export const kindOf = ({ type }: GraphNode): string =>
-  type === null ? strings.nav.topics : strings.profiles.types[type];
+export const kindOf = ({ type }: GraphNode): string => (type === null ? words.topicKind : strings.profiles.types[type]);
 
 interface Props {
   node: GraphNode;

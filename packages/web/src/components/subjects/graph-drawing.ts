@@ -10,8 +10,9 @@ import type { MouseCoords, TouchCoords } from 'sigma/types';
 import { type GraphColors, graphColors } from './graph-colors.ts';
 import type { LaidOut, LayoutTask } from './graph-layout-worker.ts';
 import { linesOf } from './graph-lines.ts';
-import { beginningsOf, nodeAt, radiusOf, type Tie } from './graph-model.ts';
+import { beginningsOf, nodeAt, radiusOf, scaleOf, type Tie } from './graph-model.ts';
 import { type Attended, overlayOf, type Placed } from './graph-overlay.ts';
+import { type Direction, nextToward } from './graph-way.ts';
 
 interface Events {
   onChoose: (id: string | null) => void;
@@ -24,9 +25,11 @@ export interface GraphDrawing {
   hold(held: boolean): void;
   /**
    * Puts one in the middle of attention, with what it is tied to; null: none.
-   * @param go whether the drawing goes there; it does so by itself where `cover`, which lies over the drawing, hides it
+   * @param go whether the drawing goes there; it does so by itself where it lies outside, or `cover`, which lies over the drawing, hides it
    */
   attend(id: string | null, go: boolean, cover: DOMRect | undefined): void;
+  /** @returns the next one from what is attended to, or the most important of those that are seen; null where none lies there */
+  next(direction: Direction): string | null;
   zoom(to: 'in' | 'out' | 'whole'): void;
   pan(x: number, y: number): void;
   end(): void;
@@ -40,8 +43,8 @@ const glideMs = 250;
 const near = 0.35;
 const many = 120;
 
-/** From here on names stay away while it moves, and may reach over the edge. */
-const large = 1_200;
+/** Pixels from the edge of the map from which on what is attended to is brought inward. */
+const edge = 16;
 
 /** Pixels beside a node that still mean it: of a mouse, and of a finger. */
 const reach = { mouse: 3, touch: 14 };
@@ -74,6 +77,8 @@ interface Shown {
   readonly data: Graph;
   readonly ties: ReadonlyMap<string, readonly Tie[]>;
   readonly radii: Float32Array;
+  /** Places of the nodes in the list, the largest first: a large dot without a name asks for one. */
+  readonly byWeight: readonly number[];
   readonly placeOf: ReadonlyMap<string, number>;
   places: Float32Array;
 }
@@ -82,14 +87,22 @@ interface Shown {
 const drawnAt = ({ data, places }: Shown): ReadonlyMap<string, Point> =>
   new Map(data.nodes.map(({ id }, place) => [id, { x: places[2 * place] ?? 0, y: places[2 * place + 1] ?? 0 }]));
 
-/** @param before what was drawn until now */
-function shownOf(data: Graph, ties: ReadonlyMap<string, readonly Tie[]>, before: ReadonlyMap<string, Point>): Shown {
+/** @param before what was drawn until now @param area of the map, in square pixels */
+function shownOf(
+  data: Graph,
+  ties: ReadonlyMap<string, readonly Tie[]>,
+  before: ReadonlyMap<string, Point>,
+  area: number,
+): Shown {
   const places = beginningsOf(data, before);
   const most = data.nodes.reduce((sum, { messages }) => Math.max(sum, messages), 0);
+  const scale = scaleOf(data.nodes.length, area);
+  const messages = (place: number): number => data.nodes[place]?.messages ?? 0;
   return {
     data,
     ties,
-    radii: Float32Array.from(data.nodes, (node) => radiusOf(node, most)),
+    radii: Float32Array.from(data.nodes, (node) => radiusOf(node, most, scale)),
+    byWeight: [...data.nodes.keys()].sort((a, b) => messages(b) - messages(a)),
     placeOf: new Map(data.nodes.map(({ id }, place) => [id, place])),
     places,
   };
@@ -101,7 +114,6 @@ function graphOf({ data, places, radii }: Shown, colors: GraphColors): Undirecte
     graph.addNode(node.id, {
       x: places[2 * place],
       y: places[2 * place + 1],
-      label: node.name,
       size: radii[place],
       color: colorOf(colors, node),
     });
@@ -109,15 +121,19 @@ function graphOf({ data, places, radii }: Shown, colors: GraphColors): Undirecte
 }
 
 const faintest = 0.25;
+/** So many ties are drawn at their full strength; more of them would be one dark sheet, on which no node is seen. */
+const fewTies = 800;
+const leastOfTies = 0.1;
 
 /** @param framed from a place of the layout to one of the library */
 function endsOf({ data, places }: Shown, framed: (at: Point) => Point): Float32Array {
   const at = data.nodes.map((_, place) => framed({ x: places[2 * place] ?? 0, y: places[2 * place + 1] ?? 0 }));
   const ends = new Float32Array(6 * data.edges.length);
+  const crowded = Math.max(leastOfTies, Math.min(1, fewTies / Math.max(1, data.edges.length)));
   for (const [line, [from, to, weight]] of data.edges.entries()) {
     const [a, b] = [at[from], at[to]];
     if (a === undefined || b === undefined) continue;
-    const strength = faintest + (1 - faintest) * weight;
+    const strength = crowded * (faintest + (1 - faintest) * weight);
     ends.set([a.x, a.y, strength, b.x, b.y, strength], 6 * line);
   }
   return ends;
@@ -125,7 +141,7 @@ function endsOf({ data, places }: Shown, framed: (at: Point) => Point): Float32A
 
 export function openMap(container: HTMLElement, { onChoose }: Events): GraphDrawing {
   const colors = graphColors(container);
-  let shown = shownOf({ nodes: [], edges: [], left: 0 }, new Map(), new Map());
+  let shown = shownOf({ nodes: [], edges: [], left: 0 }, new Map(), new Map(), 1);
   let chosen: string | null = null;
   let rested: string | null = null;
   let worker: Worker | null = null;
@@ -134,7 +150,9 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
       itemSizesReference: 'screen',
       // It is drawn before the page has its width, and asked again as it gets it.
       allowInvalidContainer: true,
-      labelDensity: 0.7,
+      // Names lie on a canvas of ours, where none covers another.
+      renderLabels: false,
+      autoRescaleContent: 'positions',
       // Nobody asks the drawing what lies where: what it draws for that is one pixel.
       pickingDownSizingRatio: 10_000,
       stagePadding: 24,
@@ -145,9 +163,6 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
       nodes: {
         size: { attribute: 'size' },
         color: { attribute: 'color' },
-        label: { attribute: 'label' },
-        labelColor: colors.ink,
-        labelFont: colors.font,
       },
     },
   });
@@ -167,8 +182,8 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
   const overlay = overlayOf(container, colors);
   const camera = renderer.getCamera();
 
-  const placed = (node: GraphNode): Placed => {
-    const place = shown.placeOf.get(node.id) ?? 0;
+  const placed = (node: GraphNode): Placed => placedAt(shown.placeOf.get(node.id) ?? 0, node);
+  const placedAt = (place: number, node: GraphNode): Placed => {
     const at = { x: shown.places[2 * place] ?? 0, y: shown.places[2 * place + 1] ?? 0 };
     return {
       ...renderer.graphToViewport(at),
@@ -182,7 +197,13 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
     if (node === undefined) return null;
     return { middle: placed(node), around: (shown.ties.get(node.id) ?? []).map((tie) => placed(tie.node)) };
   };
-  const light = (): void => overlay.show(attended(chosen), rested === chosen ? null : attended(rested));
+  function* named(): Iterable<Placed> {
+    for (const place of shown.byWeight) {
+      const node = shown.data.nodes[place];
+      if (node !== undefined) yield placedAt(place, node);
+    }
+  }
+  const light = (): void => overlay.show(named(), attended(chosen), rested === chosen ? null : attended(rested));
   const idAt = (point: Point, beside: number): string | null => {
     const pixel = 1 / renderer.getGraphToViewportRatio();
     const radius = (place: number): number => renderer.scaleSize(shown.radii[place] ?? 0) * pixel;
@@ -265,18 +286,25 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
     const [across, down] = [left + x, top + y];
     return across >= cover.left && across <= cover.right && down >= cover.top && down <= cover.bottom;
   };
+  const outside = ({ x, y }: Placed): boolean =>
+    x < edge || y < edge || x > container.clientWidth - edge || y > container.clientHeight - edge;
   return {
+    next(direction) {
+      const { nodes } = shown.data;
+      const from = attended(chosen)?.middle;
+      if (from === undefined) {
+        const seen = shown.byWeight.find((place) => {
+          const node = nodes[place];
+          return node !== undefined && !outside(placedAt(place, node));
+        });
+        return nodes[seen ?? -1]?.id ?? null;
+      }
+      const places = nodes.map((node, place) => placedAt(place, node));
+      return nodes[nextToward(from, direction, places) ?? -1]?.id ?? null;
+    },
     show(data, ties) {
-      shown = shownOf(data, ties, drawnAt(shown));
+      shown = shownOf(data, ties, drawnAt(shown), container.clientWidth * container.clientHeight);
       moved = true;
-      const big = data.nodes.length > large;
-      renderer.setSettings({
-        hideLabelsOnMove: big,
-        // Of few even the small ones are told by name, as far as there is room.
-        labelRenderedSizeThreshold: data.nodes.length < many ? 0 : 7,
-        // To keep each name inside, each is measured.
-        autoRescaleContent: big ? 'positions' : 'labels',
-      });
       renderer.setGraph(graphOf(shown, colors));
       layOutSoon();
     },
@@ -288,7 +316,7 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
       chosen = id;
       light();
       const node = attended(id)?.middle;
-      if (node === undefined || !(go || (cover !== undefined && covered(node, cover)))) return;
+      if (node === undefined || !(go || outside(node) || (cover !== undefined && covered(node, cover)))) return;
       const ratio = go && shown.data.nodes.length >= many ? Math.min(camera.ratio, near) : camera.ratio;
       void camera.animate({ ...renderer.viewportToFramedGraph(node), ratio }, glide());
     },

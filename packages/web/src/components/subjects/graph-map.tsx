@@ -5,12 +5,22 @@ import { strings } from '../../strings.ts';
 import { onThemeChange } from './graph-colors.ts';
 import { type GraphDrawing, openMap } from './graph-drawing.ts';
 import type { Tie } from './graph-model.ts';
+import type { Direction } from './graph-way.ts';
 
 const words = strings.subjects.graph;
 const step = 0.15;
 
+/** Of each arrow: which way it goes, and where the map is moved to with Shift. */
+const arrows: Readonly<Record<string, readonly [Direction, number, number]>> = {
+  ArrowLeft: ['left', -step, 0],
+  ArrowRight: ['right', step, 0],
+  ArrowUp: ['up', 0, step],
+  ArrowDown: ['down', 0, -step],
+};
+
 /** Tells one theme from another. */
-const inkNow = (): string => getComputedStyle(document.body).color;
+const inkNow = (): string =>
+  `${getComputedStyle(document.body).color} ${window.matchMedia('(forced-colors: active)').matches}`;
 
 interface Props {
   graph: Graph;
@@ -22,9 +32,11 @@ interface Props {
   /** Whether the drawing goes there. */
   go: boolean;
   choose: (id: string | null) => void;
+  /** Goes to the page of the node that is looked at. */
+  open: () => void;
 }
 
-export function GraphMap({ graph, ties, awaits, at, go, choose }: Props) {
+export function GraphMap({ graph, ties, awaits, at, go, choose, open }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const drawing = useRef<GraphDrawing | null>(null);
   const chosen = useRef(choose);
@@ -54,19 +66,24 @@ export function GraphMap({ graph, ties, awaits, at, go, choose }: Props) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const acts: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => drawing.current?.pan(-step, 0),
-      ArrowRight: () => drawing.current?.pan(step, 0),
-      ArrowUp: () => drawing.current?.pan(0, step),
-      ArrowDown: () => drawing.current?.pan(0, -step),
       '+': () => drawing.current?.zoom('in'),
       '-': () => drawing.current?.zoom('out'),
       '0': () => drawing.current?.zoom('whole'),
+      Enter: open,
       Escape: () => choose(null),
     };
-    const act = acts[event.key];
+    const [direction, x, y] = arrows[event.key] ?? [];
+    const act =
+      direction === undefined ? acts[event.key] : () => arrow(direction, event.shiftKey ? [x ?? 0, y ?? 0] : null);
     if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     act();
+  };
+  const arrow = (direction: Direction, moved: readonly [number, number] | null): void => {
+    if (moved === null) {
+      const next = drawing.current?.next(direction) ?? null;
+      if (next !== null) choose(next);
+    } else drawing.current?.pan(...moved);
   };
   return (
     <div className="graph-map">
@@ -79,6 +96,9 @@ export function GraphMap({ graph, ties, awaits, at, go, choose }: Props) {
         tabIndex={0}
         onKeyDown={onKeyDown}
       />
+      <p className="graph-keys" aria-hidden="true">
+        {words.canvasKeys}
+      </p>
       <div className="graph-zoom">
         <button
           type="button"

@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '@vivim/contract/graph';
 import { expect, it } from 'vitest';
-import { beginningsOf, findNodes, nodeAt, radiusOf, spiral, tiesOf } from './graph-model.ts';
+import { beginningsOf, findNodes, nodeAt, radiusOf, scaleOf, spiral, tiesOf } from './graph-model.ts';
 
 const node = (name: string, messages = 1): GraphNode => ({
   id: `t_${name}` as GraphNode['id'],
@@ -38,6 +38,15 @@ it('what is said more is larger, and no two nodes begin in one place', () => {
   expect(Number.isFinite(radiusOf(node('none', 0), 0))).toBe(true);
   const places = Array.from({ length: 500 }, (_, place) => JSON.stringify(spiral(place)));
   expect(new Set(places).size).toBe(500);
+});
+
+it('nodes are smaller where many share little room, and never less than half', () => {
+  const [desk, phone] = [1_100 * 560, 340 * 430];
+  expect(scaleOf(50, desk)).toBe(1);
+  expect(scaleOf(400, phone)).toBeLessThan(scaleOf(400, desk));
+  expect(scaleOf(5_000, phone)).toBe(0.5);
+  expect(scaleOf(0, desk)).toBe(1);
+  expect(radiusOf(node('much', 900), 900, 0.5)).toBe(radiusOf(node('much', 900), 900) / 2);
 });
 
 it('a map that grows begins where it was: what is new beside what it is tied to most', () => {

@@ -22,10 +22,21 @@ export function tiesOf(graph: Graph): ReadonlyMap<string, readonly Tie[]> {
 
 const smallest = 3.5;
 const largest = 11;
+/** Square pixels of the map for each node at which nodes have their full size, and what is left of it where they are crowded. */
+const roomy = 1_500;
+const leastScale = 0.5;
 
-/** Radius in pixels: the area goes with the messages. @param most messages of the one that has most of them */
-export const radiusOf = ({ messages }: GraphNode, most: number): number =>
-  smallest + (largest - smallest) * Math.sqrt(Math.min(1, messages / Math.max(1, most)));
+/** How much smaller nodes are drawn where many share little room, 0.5–1. @param area of the map, in square pixels */
+export const scaleOf = (nodes: number, area: number): number =>
+  Math.max(leastScale, Math.min(1, Math.sqrt(area / (Math.max(1, nodes) * roomy))));
+
+/**
+ * Radius in pixels: the area goes with the messages.
+ * @param most messages of the one that has most of them
+ * @param scale how much of its full size a node has here (`scaleOf`)
+ */
+export const radiusOf = ({ messages }: GraphNode, most: number, scale = 1): number =>
+  scale * (smallest + (largest - smallest) * Math.sqrt(Math.min(1, messages / Math.max(1, most))));
 
 /** Nodes whose name holds these words, the most important first. */
 export function findNodes(graph: Graph, typed: string, most: number): GraphNode[] {

@@ -1,16 +1,13 @@
 /**
- * What is attended to, drawn over the map on a canvas of its own: the map under it, which may hold thousands, is not drawn anew for
- * it. Knows places on the screen and no graph; takes no pointer.
+ * The names of the map and what is attended to, drawn over it on a canvas of its own: the map under it, which may hold thousands, is
+ * not drawn anew for it. Knows places on the screen and no graph; takes no pointer.
  */
 import type { GraphColors } from './graph-colors.ts';
+import { labelsOf, type Named } from './graph-labels.ts';
 
 /** Pixels from the upper left corner of the map. */
-export interface Placed {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
+export interface Placed extends Named {
   readonly color: string;
-  readonly name: string;
 }
 
 export interface Attended {
@@ -20,25 +17,40 @@ export interface Attended {
 }
 
 export interface GraphOverlay {
-  /** @param chosen all but this fades @param rested shown above, nothing fades for it */
-  show(chosen: Attended | null, rested: Attended | null): void;
+  /**
+   * @param named what may be named where nothing is chosen, the most important first
+   * @param chosen all but this fades
+   * @param rested shown above, nothing fades for it
+   */
+  show(named: Iterable<Placed>, chosen: Attended | null, rested: Attended | null): void;
   end(): void;
 }
 
-/** Names beyond these would lie over each other. */
-const mostNames = 24;
 const faded = 0.82;
-const nameGap = 4;
 const halo = 4;
+/** Letters of a name that are written on the map; the rest of it stands on the card. */
+const longest = 32;
+
+const short = ({ name }: Named): string => (name.length > longest ? `${name.slice(0, longest - 1).trimEnd()}…` : name);
 
 export function overlayOf(container: HTMLElement, colors: GraphColors): GraphOverlay {
   const canvas = document.createElement('canvas');
   canvas.className = 'graph-overlay';
-  canvas.hidden = true;
   container.append(canvas);
   const context = canvas.getContext('2d');
-  const { font } = colors;
+  const [usual, strong] = [`12px ${colors.font}`, `600 13px ${colors.font}`];
+  /** Of names as they are written: measuring takes longer than drawing. */
+  const widths = new Map<string, number>();
 
+  const widthOf = (pen: CanvasRenderingContext2D, text: string, font: string): number => {
+    const key = `${font} ${text}`;
+    const known = widths.get(key);
+    if (known !== undefined) return known;
+    pen.font = font;
+    const { width } = pen.measureText(text);
+    widths.set(key, width);
+    return width;
+  };
   const lines = ({ middle, around }: Attended, pen: CanvasRenderingContext2D): void => {
     pen.strokeStyle = colors.ink;
     pen.globalAlpha = 0.5;
@@ -56,14 +68,6 @@ export function overlayOf(container: HTMLElement, colors: GraphColors): GraphOve
     pen.arc(x, y, radius, 0, 2 * Math.PI);
     pen.fill();
   };
-  const name = (of: Placed, pen: CanvasRenderingContext2D): void => {
-    pen.lineWidth = halo;
-    pen.strokeStyle = colors.sheet;
-    pen.fillStyle = colors.ink;
-    pen.strokeText(of.name, of.x + of.radius + nameGap, of.y);
-    pen.fillText(of.name, of.x + of.radius + nameGap, of.y);
-    pen.lineWidth = 1;
-  };
   const attended = (one: Attended, pen: CanvasRenderingContext2D): void => {
     lines(one, pen);
     for (const node of [...one.around, one.middle]) disc(node, pen);
@@ -71,24 +75,38 @@ export function overlayOf(container: HTMLElement, colors: GraphColors): GraphOve
     pen.beginPath();
     pen.arc(one.middle.x, one.middle.y, one.middle.radius + 1.5, 0, 2 * Math.PI);
     pen.stroke();
-    for (const node of one.around.slice(0, mostNames).reverse()) name(node, pen);
-    pen.font = `600 13px ${font}`;
-    name(one.middle, pen);
-    pen.font = `12px ${font}`;
+  };
+  const names = (
+    nodes: Iterable<Placed>,
+    first: number,
+    middles: readonly (Placed | undefined)[],
+    pen: CanvasRenderingContext2D,
+  ): void => {
+    const fontOf = (node: Placed): string => (middles.includes(node) ? strong : usual);
+    const room = { width: container.clientWidth, height: container.clientHeight };
+    pen.lineWidth = halo;
+    pen.strokeStyle = colors.sheet;
+    pen.fillStyle = colors.ink;
+    for (const { of, x, y } of labelsOf(nodes, first, room, (node) => widthOf(pen, short(node), fontOf(node)))) {
+      pen.font = fontOf(of);
+      pen.strokeText(short(of), x, y);
+      pen.fillText(short(of), x, y);
+    }
+    pen.lineWidth = 1;
   };
 
   return {
-    show(chosen, rested) {
-      canvas.hidden = chosen === null && rested === null;
-      if (canvas.hidden || context === null) return;
+    show(named, chosen, rested) {
+      if (context === null) return;
       const { clientWidth: width, clientHeight: height } = container;
       const { devicePixelRatio: density } = window;
       // Giving it a size empties it, too.
       canvas.width = width * density;
       canvas.height = height * density;
       context.scale(density, density);
-      context.font = `12px ${font}`;
       context.textBaseline = 'middle';
+      // Names are laid out from their left end, whichever way the page reads.
+      context.textAlign = 'left';
       context.lineJoin = 'round';
       if (chosen !== null) {
         context.fillStyle = colors.sheet;
@@ -98,7 +116,18 @@ export function overlayOf(container: HTMLElement, colors: GraphColors): GraphOve
         attended(chosen, context);
       }
       if (rested !== null) attended(rested, context);
+      const middles = [rested?.middle, chosen?.middle];
+      const first = [...middles, ...(rested?.around ?? []), ...(chosen?.around ?? [])].filter(
+        (one): one is Placed => one !== undefined,
+      );
+      // What a map of a thousand ties around its middle is told as the rest: as far as there is room.
+      names(chosen === null ? inTurn(first, named) : first, middles.filter(Boolean).length, middles, context);
     },
     end: () => canvas.remove(),
   };
+}
+
+function* inTurn(first: readonly Placed[], then: Iterable<Placed>): Iterable<Placed> {
+  yield* first;
+  yield* then;
 }

@@ -15,7 +15,7 @@ export function SubjectChips({ title, to, subjects }: Props) {
       <ul className="chips">
         {subjects.map(({ id, name }) => (
           <li key={id}>
-            <Link to={to} params={{ id }} className="chip">
+            <Link to={to} params={{ id }} className="chip" dir="auto">
               {name}
             </Link>
           </li>

@@ -65,6 +65,12 @@ export function OverviewPage(): ReactNode {
             </dd>
           </div>
         ))}
+        <div className="did">
+          <dt>{strings.identity.accountId}</dt>
+          <dd>
+            <code>{me.userId}</code> <CopyButton text={me.userId} />
+          </dd>
+        </div>
         <dt>{strings.identity.since}</dt>
         <dd>{day(me.createdAt)}</dd>
         <dt>{strings.identity.session}</dt>
