@@ -4,7 +4,7 @@
  */
 import { beginningOf, eitherOf, phraseOf, type QuestionWord, questionWords } from '../../space/words/question-words.ts';
 import { writtenAsOne } from './compounds.ts';
-import { emptyWordsAmong } from './function-words.ts';
+import { questionTongue } from './function-words.ts';
 import { matterOf, unitsAsked } from './question-form.ts';
 import { quotesIn } from './quotes.ts';
 
@@ -39,9 +39,11 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
   const words = questionWords(read);
   const matter = matterOf(read);
-  const said = questionWords(matter);
+  // Three words hardly say their language, and which forms of them are looked for goes by it.
+  const tongue = questionTongue(words.map((word) => word.text));
+  const said = questionWords(matter, tongue.language);
   const saidWords = said.map(({ text: word }) => word);
-  const empty = new Set([...emptyWordsAmong(words.map((word) => word.text)), ...unitsAsked(read)]);
+  const empty = new Set([...tongue.empty, ...unitsAsked(read)]);
   const telling = said.flatMap((word, at) =>
     empty.has(word.text) ? [] : { ...word, asOne: writtenAsOne(saidWords, at) },
   );

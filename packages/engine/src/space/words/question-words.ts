@@ -31,9 +31,12 @@ const unspacedStops = new Set(
   ),
 );
 
-/** Words in order; what is longer than any word (base64, hashes cut in two) is cut. */
-export function questionWords(text: string): QuestionWord[] {
-  const language = languageOf(text);
+/**
+ * Words in order; what is longer than any word (base64, hashes cut in two) is cut.
+ * @param tongue the language where the text is too short to say it
+ */
+export function questionWords(text: string, tongue: string | null = null): QuestionWord[] {
+  const language = languageOf(text) ?? tongue;
   return [...wordsIn(text)].flatMap((word) => (word.unspaced ? insideRun(word.text) : spaced(word, language)));
 }
 
