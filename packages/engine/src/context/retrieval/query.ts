@@ -2,6 +2,7 @@
  * A question as search terms. Pure, and total: any text gives terms, and no text gives a search syntax error, because
  * every term reaches FTS5 as quoted strings of letters and digits. Operators are words here like any other.
  */
+import { languageOf } from '../../space/words/language.ts';
 import { beginningOf, eitherOf, phraseOf, type QuestionWord, questionWords } from '../../space/words/question-words.ts';
 import { writtenAsOne } from './compounds.ts';
 import { questionTongue } from './function-words.ts';
@@ -25,6 +26,8 @@ export interface Question {
   readonly names: readonly string[];
   /** What it is about, without the form it is asked in. */
   readonly matter: string;
+  /** BCP 47 tag of the language it is asked in; null where nothing says that it is another than English. */
+  readonly language: string | null;
 }
 
 /** What is read of a very long question: its start and its end, where people put what they want. */
@@ -41,7 +44,8 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
   const matter = matterOf(read);
   // Three words hardly say their language, and which forms of them are looked for goes by it.
   const tongue = questionTongue(words.map((word) => word.text));
-  const said = questionWords(matter, tongue.language);
+  const language = languageOf(read) ?? tongue.language;
+  const said = questionWords(matter, language);
   const saidWords = said.map(({ text: word }) => word);
   const empty = new Set([...tongue.empty, ...unitsAsked(read)]);
   const telling = said.flatMap((word, at) =>
@@ -65,6 +69,7 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
     quotes: [...new Set(phrases.map(({ text: quote }) => quote))],
     names: [...new Set([1, 2, 3].flatMap((length) => runsOf(plain, length)))],
     matter,
+    language: language === 'en' ? null : language,
   };
 }
 

@@ -33,10 +33,9 @@ const unspacedStops = new Set(
 
 /**
  * Words in order; what is longer than any word (base64, hashes cut in two) is cut.
- * @param tongue the language where the text is too short to say it
+ * @param language of the text, where it is known otherwise: a short one does not say it
  */
-export function questionWords(text: string, tongue: string | null = null): QuestionWord[] {
-  const language = languageOf(text) ?? tongue;
+export function questionWords(text: string, language: string | null = languageOf(text)): QuestionWord[] {
   return [...wordsIn(text)].flatMap((word) => (word.unspaced ? insideRun(word.text) : spaced(word, language)));
 }
 
