@@ -101,9 +101,15 @@ export const emptyWordsAmong = (words: readonly string[]): ReadonlySet<string> =
 /**
  * Which language's empty words a question is told by, and which they are.
  * @param words of a question, lower case
+ * @param asked the language, where that is known
  * @returns `language` null where nothing says that it is another than English
  */
-export function questionTongue(words: readonly string[]): { language: string | null; empty: ReadonlySet<string> } {
+export function questionTongue(
+  words: readonly string[],
+  asked: string | null = null,
+): { language: string | null; empty: ReadonlySet<string> } {
+  const place = byTag.findIndex(([tag]) => tag === asked);
+  if (place >= 0) return { language: asked, empty: languages[place] ?? english };
   const said = [...new Set(words)];
   let best = english;
   let language: string | null = null;

@@ -41,7 +41,7 @@ export interface AskedFor {
   readonly first?: boolean;
   /** It asks for nothing but a time: what was said then needs no word of it. */
   readonly onlyTime?: boolean;
-  /** It is in a language the embedder was not made for. */
+  /** It is in letters the embedder was not made for. */
   readonly foreign?: boolean;
 }
 

@@ -26,8 +26,8 @@ export interface Question {
   readonly names: readonly string[];
   /** What it is about, without the form it is asked in. */
   readonly matter: string;
-  /** BCP 47 tag of the language it is asked in; null where nothing says that it is another than English. */
-  readonly language: string | null;
+  /** Most of its letters are no Latin ones. */
+  readonly isOtherScript: boolean;
 }
 
 /** What is read of a very long question: its start and its end, where people put what they want. */
@@ -36,15 +36,21 @@ const mostTerms = 48;
 /** Words of a phrase that is looked for. */
 export const mostPhraseWords = 12;
 
-/** @param prefixes beginnings of words that are terms too */
-export function parseQuestion(text: string, prefixes: readonly string[] = []): Question {
+/**
+ * @param prefixes beginnings of words that are terms too
+ * @param asked the language it is in, where that is known: a few words do not say it
+ */
+export function parseQuestion(text: string, prefixes: readonly string[] = [], asked: string | null = null): Question {
   const read =
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
   const words = questionWords(read);
   const matter = matterOf(read);
   // Three words hardly say their language, and which forms of them are looked for goes by it.
-  const tongue = questionTongue(words.map((word) => word.text));
-  const language = languageOf(read) ?? tongue.language;
+  const tongue = questionTongue(
+    words.map((word) => word.text),
+    asked,
+  );
+  const language = asked ?? languageOf(read) ?? tongue.language;
   const said = questionWords(matter, language);
   const saidWords = said.map(({ text: word }) => word);
   const empty = new Set([...tongue.empty, ...unitsAsked(read)]);
@@ -69,9 +75,14 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
     quotes: [...new Set(phrases.map(({ text: quote }) => quote))],
     names: [...new Set([1, 2, 3].flatMap((length) => runsOf(plain, length)))],
     matter,
-    language: language === 'en' ? null : language,
+    isOtherScript: isOtherScript(read),
   };
 }
+
+const isOtherScript = (text: string): boolean => {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters > 0 && (text.match(/\p{Script=Latin}/gu)?.length ?? 0) < letters / 2;
+};
 
 const runsOf = (words: readonly string[], length: number): string[] =>
   words.slice(0, Math.max(0, words.length - length + 1)).map((_, i) => words.slice(i, i + length).join(' '));

@@ -85,7 +85,7 @@ export class Retriever {
       terms: read.speakers.length === 0 ? words.terms.length : 0,
       first: read.order === 'first',
       onlyTime: read.onlyTime,
-      foreign: read.question.language !== null && this.#embedder?.name === builtInEmbedder.name,
+      foreign: read.question.isOtherScript && this.#embedder?.name === builtInEmbedder.name,
     };
     const { candidates, elsewhere, nowhere, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
