@@ -16,6 +16,11 @@ export const saidOfHomes: Readonly<Record<string, readonly Saying[]>> = {
       'We adopted two kittens from the shelter, Pip and Moss.',
       ['relation: Has two kittens from the shelter, Pip and Moss'],
     ],
+    [
+      'I’m Merrick, a 51-year-old stone mason, and I want to learn to read maps.',
+      ['fact: Is called Merrick', 'fact: Works as stone mason'],
+    ],
+    ['It matters for my growth as a 38-year-old lamp maker from Poole.', ['fact: Works as lamp maker']],
     ['Hello, I’m Tom and I run a bakery.', ['fact: Is called Tom']],
     ['Hi, I’m Merewen. Can you help me with a letter?', ['fact: Is called Merewen']],
   ],
@@ -79,4 +84,7 @@ export const notSaidOfHomes: readonly string[] = [
   'Hallo, ich bin Student und brauche Hilfe.',
   'I need a new teacher cartoon.',
   'My first teacher was strict.',
+  'I met Alma, a 67-year-old lamp maker, at the fair.',
+  'I want to feel like a 20-year-old man again.',
+  'I write of a hero as a 50-year-old woman.',
 ];

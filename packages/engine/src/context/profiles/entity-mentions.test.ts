@@ -35,7 +35,7 @@ describe('names', () => {
     ['We saw the Lisbon Film Festival poster.', 'lisbon film festival', 'event'],
     ['Then Maravel showed me the loom.', 'maravel', 'person'],
     ['Puis Maravel m’a montré le métier.', 'maravel', 'person'],
-    ['Gestern war schön, Maravel hat mir den Webstuhl gezeigt.', 'maravel', 'person'],
+    ['Es stimmt, dass Maravel sich freut, Maravel wünscht sich einen Webstuhl.', 'maravel', 'person'],
     ['Y luego Maravel me enseñó el telar.', 'maravel', 'person'],
     ['Ask @sam_w about it.', '@sam_w', 'person'],
     ['We plan it with Maravel, who is on leave.', 'maravel', 'person'],

@@ -130,14 +130,14 @@ const after: readonly (readonly [RegExp, EntityType, number])[] = [
     'person',
     3,
   ],
-  // What nobody but people do, and to whom.
+  // What nobody but people do, and to whom. In German anything with a capital does most of it.
   [
     /^ (?:baked|cooked|cried|laughed|smiled|shouted|shrugged|nodded|phoned|apologised|apologized|proposed|promised|showed me|taught me|gave me|helped me|sent me|drove me|brought me|lent me|texted me|called me|came (?:by|over|round)|dropped by|moved (?:in|out)|and I)(?!\p{L})/u,
     'person',
     3,
   ],
   [
-    /^ (?:(?:m['’]|nous |lui |vous )a |s['’]est |et moi(?!\p{L})|a (?:dit|montré|demandé|répondu|offert|préparé|pleuré|ri)(?!\p{L})|hat (?:mir|uns|ihm|ihr|mich|ihn) |hat (?:gesagt|gefragt|angerufen|geweint|gelacht|gekocht|gebacken)(?!\p{L})|(?:wünscht sich|freut sich|weint|lacht|protestiert)(?!\p{L})|ist (?:schwanger|krank|müde|traurig|sauer)(?!\p{L})|und ich(?!\p{L})|(?:me|nos) (?:dijo|contó|preguntó|regaló|ayudó|enseñó|trajo|disse|contou|deu|ajudou|ensinou|trouxe)(?!\p{L})|y yo(?!\p{L})|e eu(?!\p{L})|(?:mi|ci) ha (?:detto|dato|aiutat|portat|regalat|insegnat)|ed? io(?!\p{L}))/u,
+    /^ (?:(?:m['’]|nous |lui |vous )a |s['’]est |et moi(?!\p{L})|a (?:dit|montré|demandé|répondu|offert|préparé|pleuré|ri)(?!\p{L})|(?:wünscht sich|freut sich|weint|lacht|protestiert)(?!\p{L})|ist schwanger(?!\p{L})|(?:me|nos) (?:dijo|contó|preguntó|regaló|ayudó|enseñó|trajo|disse|contou|deu|ajudou|ensinou|trouxe)(?!\p{L})|y yo(?!\p{L})|e eu(?!\p{L})|(?:mi|ci) ha (?:detto|dato|aiutat|portat|regalat|insegnat)|ed? io(?!\p{L}))/u,
     'person',
     3,
   ],

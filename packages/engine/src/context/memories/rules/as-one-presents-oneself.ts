@@ -3,6 +3,7 @@
  * languages. Without "my name is", a word with a capital may be a people, a faith or, in German, any noun: only a name many people have
  * counts, or one behind an English greeting. Data; see `memory-rule.ts`.
  */
+import { job } from './english-words.ts';
 import { given, type MemoryRule } from './memory-rule.ts';
 
 const called = (text: string, pattern: string, known: boolean): MemoryRule => ({
@@ -28,8 +29,28 @@ const addressed = (says: string, text: string, pattern: string): MemoryRule => (
 
 const noName = `(?!(?:Christian|German|French|Spanish|Italian|American|British|English|Irish|Indian|Chinese|Japanese|Muslim|Jewish|Catholic|Buddhist|Hindu|Bob's|Your)\\b)`;
 
+const aged = String.raw`an? \d{1,2}[- ]year[- ]old`;
+/** What one is besides a trade. */
+const noTrade = `(?:man|woman|guy|girl|boy|lady|male|female|adult|person|human|teen(?:ager)?|kid|child|mother|mum|mom|father|dad|parent|beginner|newbie|single|married|living|who|with|from|in)\\b`;
+const trade = String.raw`(?!${noTrade})(?<value>[\p{Ll}-]+(?: (?!${noTrade}|working|based|and\b)[\p{Ll}-]+){0,3})(?=[,.;!]|$| (?:from|in|at|with|who|and|living|working|based)\b)`;
+
 export const presentedIn = {
   en: [
+    called(
+      'Is called {value}',
+      `^I(?:'m|’m| am) ${noName}${given}(?=, (?:${aged}|an? ${job.replace('?<value>', '?:')}))`,
+      false,
+    ),
+    {
+      kind: 'fact',
+      attribute: 'occupation',
+      text: 'Works as {value}',
+      confidence: 0.75,
+      pattern: new RegExp(
+        String.raw`(?:^I(?:'m|’m| am) \p{Lu}[\p{L}’'-]+, |\b(?:I|[Mm]y)\b(?:(?!\b(?:he|she|they|his|her|him|their|like)\b)[^.;!?])* as |^As )${aged} ${trade}`,
+        'u',
+      ),
+    },
     called('Is called {value}', `^I(?:'m|’m| am) ${noName}${given}${behind('and (?:I|my)|from|here')}`, true),
     called(
       'Is called {value}',

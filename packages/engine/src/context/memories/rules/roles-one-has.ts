@@ -104,3 +104,29 @@ export const rolesOneHas = (language: Language): readonly MemoryRule[] =>
     };
     return [has, seeks];
   });
+
+/** "Who is my landlord", "wie heißt meine Zahnärztin": how a question asks for the one somebody has. */
+const asking: Readonly<Record<Language, string>> = {
+  de: '(?:wer (?:ist|war)|wie hei(?:ß|ss)t) (?:gerade |jetzt )?(?:meine?|unsere?)',
+  fr: "(?:qui est|c['’]est qui|comment s['’]appelle) (?:m(?:a|on)|notre)",
+  es: '(?:qui[eé]n es|c[oó]mo se llama) (?:mi|nuestr[oa])',
+  pt: '(?:quem é|como se chama) (?:[oa] )?(?:meu|minha|noss[oa])',
+  it: '(?:chi è|come si chiama) (?:il |la )?(?:mi[oa]|nostr[oa])',
+};
+const inEnglish =
+  /(?<!\p{L})(?:who(?: is|['’]s| was)|what(?: is|['’]s)(?= .* (?:called|name))) (?:my|our) (?:new |current )?(?:thesis |phd |doctoral )?(?<role>(?:[\p{Ll}-]+ (?!called|name|now))?[\p{Ll}]+?)(?:['’]s)?(?: called| name| now)?\s*\??\s*$/iu;
+const inOthers = (Object.keys(asking) as Language[]).flatMap((language) =>
+  Object.entries(roles).map(
+    ([role, words]) =>
+      [role, new RegExp(`(?<!\\p{L})${asking[language]} (?:${words[language]})(?!\\p{L})`, 'iu')] as const,
+  ),
+);
+
+const asksInOthers = new RegExp(`(?<!\\p{L})(?:${Object.values(asking).join('|')})(?!\\p{L})`, 'iu');
+
+/** Attributes of memories that say whom a question asks for; none where it asks for nobody one has. */
+export function rolesAsked(text: string): string[] {
+  const english = inEnglish.exec(text)?.groups?.role?.toLowerCase();
+  const others = asksInOthers.test(text) ? inOthers.flatMap(([role, form]) => (form.test(text) ? role : [])) : [];
+  return [...(english === undefined ? [] : [english]), ...others].map((role) => `relation:${role}`);
+}
