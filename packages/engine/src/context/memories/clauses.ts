@@ -19,7 +19,7 @@ const seam = new RegExp(
 const begins = new RegExp(String.raw`^\s*[¿¡]?${asking}`, 'iu');
 /** A clause as said first: what opens it says nothing. */
 const opening =
-  /^(?:\s|[-*•>]\s|no[,.!:]\s+|(?:hi|hey|hello|ok(?:ay)?|so|well|yes|yeah|oh|also|and|but|btw|by the way|actually|fyi|just so you know|for context|note that|remember(?: that)?|keep in mind(?: that)?|please remember(?: that)?|thanks|thank you|hallo|also|bonjour|salut|hola|olá|oi|привет|здравствуйте|кстати|مرحبا|مرحبًا|नमस्ते|안녕하세요)[,،.!:]?\s+|(?:你好|您好|大家好|こんにちは|はじめまして)[，,、。！!]?\s*)+/iu;
+  /^(?:\s|[-*•>]\s|no[,.!:]\s+|(?:(?:hi|hey|hello)(?!(?: there| all| everyone)?[,.!]? (?:i['’]m|i am|this is) )|ok(?:ay)?|so|well|yes|yeah|oh|also|and|but|btw|by the way|actually|fyi|just so you know|for context|note that|remember(?: that)?|keep in mind(?: that)?|please remember(?: that)?|thanks|thank you|hallo|also|bonjour|salut|hola|olá|oi|привет|здравствуйте|кстати|مرحبا|مرحبًا|नमस्ते|안녕하세요)[,،.!:]?\s+|(?:你好|您好|大家好|こんにちは|はじめまして)[，,、。！!]?\s*)+/iu;
 
 /** Scripts that say much in few letters, and whose clauses no small word sets apart. */
 export const dense = /[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/u;

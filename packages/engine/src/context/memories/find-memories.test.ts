@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { newErasing } from '../../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../../test/kit/exports.ts';
 import { notSaidInScripts, saidInScripts } from '../../../../../test/kit/said-in-scripts.ts';
+import { notSaidOfHomes, saidOfHomes } from '../../../../../test/kit/said-of-homes-and-roles.ts';
 import { notSaid, said } from '../../../../../test/kit/said-of-oneself.ts';
 import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
@@ -39,7 +40,10 @@ async function keptOf(messages: readonly string[]): Promise<Map<string, string[]
 }
 
 describe('what a person says of themselves', () => {
-  it.each(Object.entries({ ...said, ...saidInScripts }))(
+  const ofHomes = Object.entries(saidOfHomes).map(
+    ([language, sayings]) => [`homes and roles, ${language}`, sayings] as const,
+  );
+  it.each([...Object.entries({ ...said, ...saidInScripts }), ...ofHomes])(
     'is found, each by its rule, and nothing beside it: %s',
     async (_, sayings) => {
       const kept = await keptOf(sayings.map(([message]) => message));
@@ -50,6 +54,7 @@ describe('what a person says of themselves', () => {
 
   it.each([
     ['of Latin letters', notSaid],
+    ['of Latin letters, of homes and roles', notSaidOfHomes],
     ['of other letters', notSaidInScripts],
   ])('is not what they suppose, ask, quote, paste, play or want just now, in languages %s', async (_, sayings) => {
     const kept = await keptOf(sayings);
@@ -101,6 +106,21 @@ describe('said again, and otherwise', () => {
       'who was before',
       ['My manager Jonas agreed.', 'My new manager is Inês Carvalho.'],
       ['active: Has a manager, Inês Carvalho', 'superseded: Has a manager, Jonas'],
+    ],
+    [
+      'who was before, in whatever language',
+      ['My supervisor is Ruth Vale.', 'Mon nouveau directeur de thèse est Paul Arnaud.'],
+      ['active: Directeur de thèse: Paul Arnaud', 'superseded: Has a supervisor, Ruth Vale'],
+    ],
+    [
+      'whom one looks for another than',
+      ['My piano teacher is Mrs Hollis.', 'She moved away, so I need a new piano teacher.'],
+      ['active: Is looking for a new piano teacher', 'superseded: Has a piano teacher, Mrs Hollis'],
+    ],
+    [
+      'where one lived alone',
+      ['Ich wohne in Bremen.', 'Seit gestern wohnen wir in Halle.'],
+      ['active: Wohnt in Halle', 'superseded: Wohnt in Bremen'],
     ],
     [
       'what is eaten',

@@ -4,12 +4,14 @@
  */
 import type { About, FoundMemory, SaidUnit } from '../../space/stores/memory-findings.ts';
 import { folded } from '../name-index.ts';
+import { knownAs } from '../profiles/known-names.ts';
 import { isStanding } from '../standing-words.ts';
 import { type Clause, clausesOf, dense } from './clauses.ts';
 import { beginsAsPlay, isOfSeveral, isTelling, MessagesRead, mostOfUnit, type OwnWords } from './own-words.ts';
 import { isFigure } from './rules/figures.ts';
 import { isDenied, isSupposed } from './rules/guards.ts';
 import { isSupposedInScripts } from './rules/guards-of-scripts.ts';
+import { isNoHome } from './rules/homes-of-several.ts';
 import type { MemoryRule } from './rules/memory-rule.ts';
 import { isAtHand, isPassing } from './rules/passing.ts';
 import { ruleBooks } from './rules/rule-books.ts';
@@ -60,6 +62,7 @@ function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory
         // Who plays a part says of the part, not of themselves; how they want to be answered is still theirs.
         if ((message.plays || played) && rule.kind !== 'instruction') continue;
         if (rule.alone === true && unit.partText.trim().length > clause.text.length + fewMore) continue;
+        if (rule.beside?.test(unit.partText) === false) continue;
         made.push(...madeBy(rule, clause.text));
       }
       // Most clauses make nothing: what keeps a memory from being made is looked at last.
@@ -125,6 +128,8 @@ function madeOf(rule: MemoryRule, match: RegExpMatchArray, clause: string): Made
   const what = (match.groups?.what ?? '').toLowerCase();
   if (match.groups?.value !== undefined && (said.length < 1 || said.split(/\s+/).length > mostWords(rule))) return null;
   if (rule.attribute?.startsWith('allergy:') && isFigure(said)) return null;
+  if (rule.attribute === 'home' && isNoHome(said, clause)) return null;
+  if (rule.known !== undefined && knownAs(said) !== rule.known) return null;
   const fill = (template: string): string =>
     template
       .replace('{value}', () => said)

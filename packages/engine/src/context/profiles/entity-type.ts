@@ -121,12 +121,23 @@ const after: readonly (readonly [RegExp, EntityType, number])[] = [
     2,
   ],
   [
-    /^(?:'s|’s) (?:birthday|mom|mum|dad|wife|husband|house|advice|feedback|suggestion|kids?|son|daughter|family|wedding|idea|support|coaching|encouragement)\b/i,
+    /^(?:'s|’s) (?:birthday|parents|boyfriend|girlfriend|mom|mum|dad|wife|husband|house|advice|feedback|suggestion|kids?|son|daughter|family|wedding|idea|support|coaching|encouragement)\b/i,
     'person',
     5,
   ],
   [
     /^,? (?:sagt|meint|findet|fand|denkt|dice que|dijo|piensa|opina|dit que|pense que|trouve|veut|disse|diz que|acha|говорит|сказала?|считает)(?!\p{L})/iu,
+    'person',
+    3,
+  ],
+  // What nobody but people do, and to whom. In German anything with a capital does most of it.
+  [
+    /^ (?:baked|cooked|cried|laughed|smiled|shouted|shrugged|nodded|phoned|apologised|apologized|proposed|promised|showed me|taught me|gave me|helped me|sent me|drove me|brought me|lent me|texted me|called me|came (?:by|over|round)|dropped by|moved (?:in|out)|and I)(?!\p{L})/u,
+    'person',
+    3,
+  ],
+  [
+    /^ (?:(?:m['’]|nous |lui |vous )a |s['’]est |et moi(?!\p{L})|a (?:dit|montré|demandé|répondu|offert|préparé|pleuré|ri)(?!\p{L})|(?:wünscht sich|freut sich|weint|lacht|protestiert)(?!\p{L})|ist schwanger(?!\p{L})|(?:me|nos) (?:dijo|contó|preguntó|regaló|ayudó|enseñó|trajo|disse|contou|deu|ajudou|ensinou|trouxe)(?!\p{L})|y yo(?!\p{L})|e eu(?!\p{L})|(?:mi|ci) ha (?:detto|dato|aiutat|portat|regalat|insegnat)|ed? io(?!\p{L}))/u,
     'person',
     3,
   ],

@@ -6,11 +6,13 @@ import { isoTime } from '@vivim/contract/clock';
 import type { ReasonEvent } from '@vivim/contract/search';
 import { isHuman } from '../../space/place.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
+import { formsOfGermanVerb } from '../../space/words/german-verbs.ts';
+import { eitherOf, questionWords } from '../../space/words/question-words.ts';
 import { meantMemories } from '../memories/meant-memories.ts';
 import { addDays, calendarIn, type Interval } from './calendar.ts';
 import { findByWords } from './keyword.ts';
-import { parseQuestion } from './query.ts';
-import { eventIn, spanOf } from './question-event.ts';
+import { parseQuestion, type Term } from './query.ts';
+import { eventIn, spanOf, type ToldByEvent } from './question-event.ts';
 import { type Asked, type QuestionTime, timesIn } from './question-time.ts';
 
 export interface EventTime extends QuestionTime {
@@ -36,7 +38,7 @@ export function eventTimeOf(r: SpaceReader, question: string, asked: Asked): Eve
   const told = eventIn(question);
   if (told === null) return null;
   const calendar = calendarIn(asked.zone);
-  const known = said(r, told.event, asked.zone) ?? remembered(r, told.event);
+  const known = said(r, told, asked.zone) ?? remembered(r, told.event);
   if (known === null) return { said: told.said, spans: null, told: { event: told.event, said: told.said, day: null } };
   const first = calendar.dayOf(known.atMs);
   const span = spanOf(told, known.span ?? calendar.between(first, addDays(first, 1)), calendar, asked.nowMs);
@@ -53,6 +55,15 @@ export function eventTimeOf(r: SpaceReader, question: string, asked: Asked): Eve
   };
 }
 
+/** An event is told by its verb, which a question and a message rarely say in the same form. */
+function inAllForms({ text, fts }: Term, language: string): Term {
+  const others = language === 'de' ? formsOfGermanVerb(text) : [];
+  return {
+    text,
+    fts: eitherOf([fts, ...others.flatMap((form) => questionWords(form, null).map(({ exact }) => exact))]),
+  };
+}
+
 interface Known {
   readonly atMs: number;
   readonly span: Interval | null;
@@ -66,8 +77,8 @@ function remembered(r: SpaceReader, event: string): Known | null {
   return first?.fromMs == null ? null : { atMs: first.fromMs, span: null, from: { remembered: first.text } };
 }
 
-function said(r: SpaceReader, event: string, zone: string): Known | null {
-  const { terms } = parseQuestion(event);
+function said(r: SpaceReader, { event, language }: ToldByEvent, zone: string): Known | null {
+  const terms = parseQuestion(event, [], language).terms.map((term) => inAllForms(term, language));
   const speakers = r.words.speakersAmong(terms.map(({ text }) => text));
   const telling = terms.filter(({ text }) => !speakers.includes(text));
   const finding = findByWords(r.words, telling, pool);

@@ -14,6 +14,9 @@ describe('words that say nothing', () => {
     ['¿A qué temperatura máxima dijiste que calentara la leche?', ['temperatura', 'máxima', 'calentara', 'leche']],
     ['Dove ho comprato il formaggio?', ['comprato', 'formaggio']],
     ['Qual é o nome da minha professora?', ['nome', 'professora']],
+    ['Was hängt beim Zahnarzt an der Wand?', ['hängt', 'zahnarzt', 'wand']],
+    ['Quelle maladie avaient mes plantes ?', ['maladie', 'plantes']],
+    ['Quem vai tratar meu ombro?', ['tratar', 'ombro']],
     ['Hoeveel heb ik voor de fiets betaald?', ['fiets', 'betaald']],
   ])('are those of the language of “%s”', (question, telling) => expect(terms(question)).toEqual(telling));
 
@@ -22,6 +25,12 @@ describe('words that say nothing', () => {
     expect(terms('What did I say about my son?')).toEqual(['son']);
     expect(terms('Tell me about the war and the hut')).toEqual(['tell', 'war', 'hut']);
     expect(terms('Die Hard')).toEqual(['die', 'hard']);
+  });
+
+  it('say which forms of the others are looked for, where three words do not say their language', () => {
+    const [first] = parseQuestion('Welche Blumen mag meine Mutter?').terms;
+    expect(first?.fts).toContain('"blum"');
+    expect(parseQuestion('Which flowers does she like?').terms[0]?.fts).not.toContain('"flow"');
   });
 
   it('are all there is to look for where nothing else is said', () => {

@@ -13,26 +13,31 @@ der die das den dem des ein eine einen einem einer eines und oder aber nicht kei
 euch sich mein meine meinen meinem meiner meines dein deine deinen deinem deiner sein seine seinen unser unsere unseren unserem unserer ihre ihren ist sind war
 waren bin bist hat habe haben hast hatte hatten wird werde werden wurde kann können konnte muss soll sollte will wollte würde mit von zu zum zur in im am an auf
 für bei aus nach über unter um als wenn dass ob wie was wer wen wem wo woher wohin wann warum wieso weshalb wozu welche welcher welches welchen welchem wieviel
-viel viele noch auch nur schon sehr mehr denn dann doch mal so da damit dabei davon dafür dazu darüber jetzt gesagt sagte sagtest erzählt erwähnt genannt gefragt`;
+viel viele noch auch nur schon sehr mehr denn dann doch mal so da damit dabei davon dafür dazu darüber jetzt gesagt sagte sagtest erzählt erwähnt genannt gefragt
+beim vom ins ans aufs durch gegen ohne seit womit wofür worüber woran worauf wovon wodurch darf durfte dürfen mag möchte wollen sollen müssen konnten wären hätte hätten würden worden geworden
+sondern jemals eigentlich überhaupt gerade diese dieser dieses diesen diesem jede jeder jedes jeden alle alles`;
 const french = `
 le la les l un une des du de d et ou mais ne n pas je j tu il elle on nous vous ils elles me m te t se s moi toi lui leur leurs y en est sont était étaient être
 ai as a avons avez ont avais avait suis es sommes êtes avec pour par sur dans au aux à chez sans sous entre ce c cet cette ces ça mon ma mes ton ta tes son sa ses
 notre nos votre vos que qu qui quoi dont où comment pourquoi quand quel quelle quels quelles combien lequel laquelle plus moins aussi encore déjà si comme peux
-peut puis fait dit disais raconté mentionné demandé parlé`;
+peut puis fait dit disais raconté mentionné demandé parlé suis-je vais vas va allons vont aller doit dois peux pouvait avaient avions serait serai sera fut fus cela celui
+celle ceux quels là donc alors car maintenant toujours jamais après avant pendant depuis jusqu lors chaque`;
 const spanish = `
 el la los las lo un una unos unas y e o pero no ni yo tú él ella nosotros nosotras ustedes ellos ellas me te se nos os le les mi mis tu tus su sus nuestro nuestra
 nuestros nuestras es son era eran ser fue fueron estoy está están estaba estar he has ha hemos han había hay tengo tiene tenía con para por sobre entre en de del a
 al desde hasta sin que qué quién quiénes quien cuál cuáles cómo cuándo cuánto cuánta cuántos cuántas dónde porque cual como cuando donde este esta estos estas ese
-esa esos esas eso esto más menos muy también ya si dije dijiste dijo conté mencioné mencionaste pregunté hablé hablamos`;
+esa esos esas eso esto más menos muy también ya si dije dijiste dijo conté mencioné mencionaste pregunté hablé hablamos
+soy eres somos será sería seré fueron fui va vas voy vamos van iba puede puedo pude pudo debe debo había habían hube ahora antes después durante cada sobre algún alguna algo`;
 const italian = `
 il lo la i gli le un uno una e o ma non io tu lui lei noi voi loro mi ti si ci vi mio mia miei mie tuo tua tuoi tue suo sua suoi sue nostro nostra è sono era erano
 essere ho hai ha abbiamo avete hanno avevo aveva con per di a da in su tra fra del dello della dei degli delle al allo alla ai agli alle dal dalla nel nella nei
 nelle sul sulla che chi cui cosa come quando dove perché quale quali quanto quanta quanti quante più meno molto anche già se questo questa questi queste detto
-raccontato menzionato chiesto parlato`;
+raccontato menzionato chiesto parlato sei siamo siete stato stata stati fu fui sarà vado vai va andiamo vanno posso può devo deve adesso ora prima dopo durante ogni dall dell nell sull all quell`;
 const portuguese = `
 o a os as um uma uns umas e ou mas não eu tu ele ela nós você vocês eles elas me te se nos lhe meu minha meus minhas teu tua seu sua seus suas nosso nossa é são era
 eram ser foi fui estou está estão estava estar tenho tem tinha com para por sobre entre em no na nos nas de do da dos das ao à aos pelo pela que quem qual quais como
-quando onde porque quanto quanta quantos quantas mais menos muito também já se este esta estes estas isso isto disse disseste contei mencionei perguntei falei`;
+quando onde porque quanto quanta quantos quantas mais menos muito também já se este esta estes estas isso isto disse disseste contei mencionei perguntei falei
+somos será seria fomos foram vai vais vou vamos vão ia tive teve tinham pode posso deve devo agora antes depois durante cada sobre num numa nesse nessa nesta neste comigo`;
 const dutch = `
 de het een en of maar niet geen ik jij je hij zij ze wij we jullie u mij me jou hem haar ons hun mijn jouw zijn onze is ben bent was waren heeft heb hebt hebben had
 hadden wordt worden werd kan kon moet zal zou wil met van te voor naar bij uit in op aan over om als dan dat dit deze die er wie wat waar wanneer waarom welke welk
@@ -91,15 +96,30 @@ const enough = 2;
  * The words that say nothing in this question: those of the language most of them are of, of English where no other has more.
  * @param words of a question, lower case
  */
-export function emptyWordsAmong(words: readonly string[]): ReadonlySet<string> {
+export const emptyWordsAmong = (words: readonly string[]): ReadonlySet<string> => questionTongue(words).empty;
+
+/**
+ * Which language's empty words a question is told by, and which they are.
+ * @param words of a question, lower case
+ * @param asked the language, where that is known
+ * @returns `language` null where nothing says that it is another than English
+ */
+export function questionTongue(
+  words: readonly string[],
+  asked: string | null = null,
+): { language: string | null; empty: ReadonlySet<string> } {
+  const place = byTag.findIndex(([tag]) => tag === asked);
+  if (place >= 0) return { language: asked, empty: languages[place] ?? english };
   const said = [...new Set(words)];
   let best = english;
+  let language: string | null = null;
   let most = said.filter((word) => stopWords.has(word)).length;
-  for (const language of languages) {
-    const own = said.filter((word) => language.has(word));
+  for (const [n, words] of languages.entries()) {
+    const own = said.filter((word) => words.has(word));
     if (own.length <= most || (own.length < enough && !own.some((word) => /[^\0-\x7f]/.test(word)))) continue;
-    best = language;
+    best = words;
+    language = byTag[n]?.[0] ?? null;
     most = own.length;
   }
-  return best;
+  return { language, empty: best };
 }

@@ -185,6 +185,12 @@ describe('fusing', () => {
     expect(fuse([says, far], { ...plain, terms: 0 })).toHaveLength(2);
   });
 
+  it('lets meaning count for less where the question is in letters the embedder was not made for', () => {
+    const near = human(1, { similarity: 0.9 });
+    const [own, foreign] = [false, true].map((is) => fuse([near], { ...plain, foreign: is })[0]?.score ?? 0);
+    expect(foreign).toBeCloseTo((own ?? 0) * tuning.foreignMeaning);
+  });
+
   it('lets what models answer rise a little behind what was found', () => {
     const answer = human(2, { place: (answered + 1) * 64, words: saying(1) });
     const other = human(3, { place: (answered + 90) * 64 + 1, words: saying(1.2) });

@@ -41,6 +41,8 @@ export interface AskedFor {
   readonly first?: boolean;
   /** It asks for nothing but a time: what was said then needs no word of it. */
   readonly onlyTime?: boolean;
+  /** It is in letters the embedder was not made for. */
+  readonly foreign?: boolean;
 }
 
 /** Fuses what was found for one question, by one look at meaning or another: what does not change with it is found out once. */
@@ -123,12 +125,13 @@ export class Fusion {
     const meanings = this.#meanings(near);
     // Where nothing but words answers there is nothing they could count less than.
     const full = meanings === null ? this.#best : Math.max(this.#best, tuning.wordsInFull * asked.allWords);
+    const trust = asked.foreign === true ? tuning.foreignMeaning : 1;
     const model = asked.answer ? tuning.asked : { words: 1, meaning: 1 };
     for (let at = 0; at < found.length; at += 1) {
       const message = found[at] as Found;
       const human = isHuman(message.place);
       const leaning = this.#leaning[at] as number;
-      const share = meanings === null ? 0 : tuning.meaning.share + tuning.meaning.leaning * leaning;
+      const share = meanings === null ? 0 : trust * (tuning.meaning.share + tuning.meaning.leaning * leaning);
       const weight = (1 - share) * (human ? 1 : model.words);
       const words = full === 0 ? 0 : (weight * (message.words?.own ?? 0)) / full;
       const neighbours = full === 0 ? 0 : (weight * (message.words?.beside ?? 0)) / full;

@@ -1,67 +1,73 @@
 /**
- * Times a question tells by an event: "before I moved to Lisbon", "the day after the wedding", "since I started at Acme". Pure, and
- * total: says which words name the event and how the time meant lies to it; when it was is looked up elsewhere. English forms only.
+ * Times a question tells by an event: "before I moved to Lisbon", "am Tag nach der Hochzeit", "depuis que je travaille chez Acme". Pure,
+ * and total: says which words name the event and how the time meant lies to it; when it was is looked up elsewhere. The forms stand in
+ * `events/`, one file for each language.
  */
-import { irregularPast } from '../../space/words/irregular-english.ts';
 import { addDays, addMonths, type Calendar, type Interval } from './calendar.ts';
-import { numbers } from './times/time-words.ts';
+import { english } from './events/english.ts';
+import type { EventForms, EventSide } from './events/event-forms.ts';
+import { french } from './events/french.ts';
+import { german } from './events/german.ts';
+import { italian } from './events/italian.ts';
+import { portuguese } from './events/portuguese.ts';
+import { spanish } from './events/spanish.ts';
+import { units } from './times/time-units.ts';
+import { even, numbers, wordFor } from './times/time-words.ts';
 
 export interface ToldByEvent {
   /** As the question says it, with how it lies to the event. */
   readonly said: string;
   /** The event alone: "I moved to Lisbon". */
   readonly event: string;
-  readonly side: 'before' | 'after' | 'since' | 'at';
+  /** BCP 47 tag of the language it is told in. */
+  readonly language: string;
+  readonly side: EventSide;
   /** How far from the event, where the question says it. */
   readonly far: { readonly count: number; readonly unit: 'day' | 'week' | 'month' | 'year' } | null;
 }
 
 /** What is read of a long question. */
 const readLength = 2_000;
-const number = [...numbers.keys()].filter((word) => word.length > 1).join('|');
-const count = `(?:the|a|an|\\d{1,3}|${number})`;
-/** Before or after it by so much, at the time of it, or all the time on one side of it. */
-const relation = `(?:(?:(?<count>${count})\\s+)?(?<unit>day|week|month|year)s?\\s+(?<side>before|after)|(?<bound>(?:right |just |shortly )?(?:before|after)|since|until|till|during|while|when))`;
-/** What somebody did ("I moved to Lisbon"), what was done ("moving to Lisbon"), or a thing that was ("my surgery"). */
-const clause = `(?:(?<doer>i|we|he|she|they|\\p{L}+)(?:['’]\\p{L}+)?\\s+(?:\\p{L}+ly\\s+|first\\s+|had\\s+)?(?<verb>\\p{L}+)(?:\\s+[^.,;:?!\\n]{1,80})?)`;
-const gerund =
-  '(?:moving|starting|getting|leaving|joining|finishing|quitting|buying|visiting|returning|graduating)\\s+[^.,;:?!\\n]{2,80}';
-const thing = "(?:my|our|the)(?:\\s+\\p{L}[\\p{L}\\p{N}’'-]*){1,4}(?=\\s*(?:[.,;:?!]|$))";
-const told = new RegExp(`(?<![\\p{L}\\p{N}])${relation}\\s+(?<event>${gerund}|${thing}|${clause})`, 'giu');
-const pronouns = new Set(['i', 'we', 'he', 'she', 'they']);
-const asking = /^(?:ask|mention|t[eo]l[ld]|sa(?:y|id)|discuss|talk|sp[eo]ke?|describ|explain)/i;
-
-/** These ask how far apart two things were: neither tells when what is asked for was. */
-const asksHowLong = /\bhow\s+(?:long|many\s+(?:days|weeks|months|years|hours))\b|\bbetween\s+when\b/i;
-
-/** Past: what is only thought of, or is done again and again, has no time. */
-const isPast = (verb: string): boolean => /[^e]ed$/.test(verb) || irregularPast.has(verb);
+const languages: readonly (readonly [tag: string, forms: EventForms])[] = [
+  ['en', english],
+  ['de', german],
+  ['fr', french],
+  ['es', spanish],
+  ['pt', portuguese],
+  ['it', italian],
+];
 
 /** The last such time a question tells, or null. */
 export function eventIn(question: string): ToldByEvent | null {
-  let found: ToldByEvent | null = null;
-  if (asksHowLong.test(question)) return null;
-  for (const match of question.slice(0, readLength).matchAll(told)) {
-    const { count: said, unit, side, bound, event = '', doer, verb = '' } = match.groups ?? {};
-    const isNamed = doer !== undefined && (pronouns.has(doer.toLowerCase()) || /^\p{Lu}/u.test(doer));
-    if (doer !== undefined && (!isNamed || !isPast(verb.toLowerCase()) || asking.test(verb))) continue;
-    found = {
-      said: match[0].trim(),
-      event: event.trim(),
-      side: sideOf((side ?? bound ?? '').toLowerCase()),
-      far: unit === undefined ? null : { count: countOf(said), unit: unit.toLowerCase() as 'day' },
-    };
+  const text = question.slice(0, readLength);
+  for (const [tag, forms] of languages) {
+    if (!forms.tried.test(text) || forms.asksHowLong.test(text)) continue;
+    const found = lastOf(tag, forms, text);
+    if (found !== null) return found;
   }
-  return found;
+  return null;
 }
 
-const sideOf = (word: string): ToldByEvent['side'] =>
-  /before|until|till/.test(word) ? 'before' : word === 'since' ? 'since' : /after/.test(word) ? 'after' : 'at';
+function lastOf(language: string, { forms, isOne }: EventForms, text: string): ToldByEvent | null {
+  let found: { readonly at: number; readonly told: ToldByEvent } | null = null;
+  for (const { side, pattern } of forms)
+    for (const match of text.matchAll(pattern)) {
+      const { count, unit, word, bare = '', event = bare, doer = '', verb } = match.groups ?? {};
+      if (verb !== undefined && isOne?.(doer, verb) === false) continue;
+      if (found !== null && found.at > match.index) continue;
+      const far = word === undefined ? farOf(count, unit) : ({ count: 1, unit: 'day' } as const);
+      found = { at: match.index, told: { said: match[0].trim(), event: event.trim(), language, side, far } };
+    }
+  return found?.told ?? null;
+}
 
-const countOf = (said: string | undefined): number => {
-  const word = said?.toLowerCase();
-  return word === undefined || word === 'the' ? 1 : (numbers.get(word) ?? Number(word));
-};
+/** Without a number it is one: "the day after". */
+function farOf(count: string | undefined, unit: string | undefined): ToldByEvent['far'] {
+  const of = unit === undefined ? null : wordFor(unit, units);
+  if (of === null) return null;
+  const many = count === undefined ? 1 : (numbers.get(even(count)) ?? Number(count));
+  return { count: Number.isNaN(many) ? 1 : many, unit: of };
+}
 
 /** Nobody has told anything before it. */
 const earliest = 0;

@@ -25,6 +25,18 @@ describe('the form of a question', () => {
     expect(matterOf(question)).not.toMatch(form);
   });
 
+  it.each([
+    ['Was habe ich dir über den Ofen in der Werkstatt gesagt?', 'den Ofen in der Werkstatt'],
+    ['Wann haben wir zuletzt von der Werkstatt gesprochen?', 'der Werkstatt'],
+    ['Qu’est-ce que j’ai dit du four de l’atelier ?', 'four de l’atelier'],
+    ['Combien de fois ai-je parlé de l’atelier ?', 'l’atelier'],
+    ['¿Cuántas veces hablé del taller?', 'taller'],
+    ['¿Qué he dicho sobre el horno?', 'el horno'],
+    ['O que eu disse sobre o forno da oficina?', 'o forno da oficina'],
+    ['Quante volte ho parlato del forno?', 'forno'],
+    ['In welcher Reihenfolge kamen die Öfen?', 'kamen die Öfen?'],
+  ])('is taken out in other languages too: “%s”', (question, matter) => expect(matterOf(question)).toBe(matter));
+
   it('says in which unit of time an answer is wanted, and only where it counts them', () => {
     expect(unitsAsked('How many days passed, and how many more Weeks are left?')).toEqual(['days', 'weeks']);
     expect(unitsAsked('Which days did I swim?')).toEqual([]);
@@ -51,6 +63,10 @@ describe('the form of a question', () => {
     'Quel était ton conseil pour le jardin ?',
     '¿Qué me recomendaste para el queso?',
     '¿Cuáles fueron tus sugerencias?',
+    'O que você me recomendou para o forno?',
+    'Quais foram as tuas sugestões?',
+    'Che cosa mi hai consigliato per il forno?',
+    'Qual era il tuo consiglio?',
     'Which hotel was I advised to book?',
   ])('says so in other words and languages: “%s”', (question) => expect(asksAnswer(question)).toBe(true));
 

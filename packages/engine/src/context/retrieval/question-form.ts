@@ -1,8 +1,9 @@
 /**
  * How a question is asked, apart from what it is about. Pure. "Did I mention", "across our conversations", "can you list
  * the order in which" say nothing of the matter, and their words stand everywhere: they are taken out before anything is
- * looked up. Knows English forms; a question in another language is its own matter.
+ * looked up. Knows English forms; those of five other languages stand in `forms-by-language.ts`.
  */
+import { answerForms, saidForms, wantedForms } from './forms-by-language.ts';
 import { stopWords } from './stop-words.ts';
 
 const talks =
@@ -49,10 +50,15 @@ const counted =
 export const unitsAsked = (text: string): string[] =>
   [...text.matchAll(counted)].map(([, unit = '']) => unit.toLowerCase());
 
+/** Who asks what was said of something asks briefly. */
+const longestAsked = 400;
+
 /** The text without its form; the text itself where nothing else would be left. */
 export function matterOf(text: string): string {
-  const left = forms
-    .reduce((rest, form) => rest.replace(form, ' '), text)
+  const about =
+    text.length > longestAsked ? text : saidForms.reduce((rest, form) => form.exec(rest)?.groups?.matter ?? rest, text);
+  const left = [...forms, ...wantedForms]
+    .reduce((rest, form) => rest.replace(form, ' '), about)
     .replace(/\s+/g, ' ')
     .trim();
   return tells(left) ? left : text;
@@ -68,17 +74,7 @@ const answers = [
   new RegExp(`\\byou\\s+(?:\\w+ly\\s+|had\\s+|have\\s+)?${told}\\b`, 'iu'),
   /\byour\s+(?:\w+\s+)?(?:advice|suggestions?|recommendations?|answers?|explanations?|reply|replies|responses?|tips|proposals?)\b/iu,
   new RegExp(`\\b(?:was|were)\\s+(?:i|we)\\s+(?:\\w+ly\\s+)?${told}`, 'iu'),
-  // German, French and Spanish say it with other words around, and mostly with the person inside the verb.
-  /\b(?:hast|hattest)\s+du\b.*\b(?:empfohlen|vorgeschlagen|geraten|gesagt|genannt|erklärt|erwähnt|gegeben|beschrieben|aufgezählt|geschrieben|geantwortet|gemeint)\b/iu,
-  /\bdu\b.*\b(?:empfohlen|vorgeschlagen|geraten|gesagt|genannt|erklärt|erwähnt|gegeben|beschrieben|aufgezählt|geschrieben|geantwortet)\s+(?:hast|hattest)\b/iu,
-  /\b(?:empfahlst|sagtest|nanntest|rietest|schlugst|erklärtest|meintest|gabst)\s+du\b|\bdu\s+(?:empfahlst|sagtest|nanntest|rietest|erklärtest)\b/iu,
-  /\bdeine[mnrs]?\s+(?:rat|ratschl[aä]ge?n?|vorschl[aä]ge?n?|empfehlung(?:en)?|antwort(?:en)?|tipps?|erklärung(?:en)?)\b|\bdein\s+(?:rat|vorschlag|tipp)\b/iu,
-  /\b(?:tu|vous)\s+(?:m['’]|me\s+|nous\s+)?(?:as|avez|avais|aviez)\s+(?:\p{L}+\s+)?(?:recommandé|conseillé|suggéré|proposé|dit|expliqué|donné|cité|mentionné|décrit|répondu|écrit)/iu,
-  /\b(?:as|avez|avais|aviez)-(?:tu|vous)\s+(?:\p{L}+\s+)?(?:recommandé|conseillé|suggéré|proposé|dit|expliqué|donné|cité|mentionné|décrit|répondu|écrit)/iu,
-  /\b(?:ton|ta|tes|votre|vos)\s+(?:conseils?|suggestions?|recommandations?|réponses?|propositions?|explications?)(?![\p{L}])/iu,
-  /\b(?:recomendaste|aconsejaste|sugeriste|propusiste|dijiste|explicaste|diste|nombraste|mencionaste|describiste|enumeraste|respondiste|escribiste)(?![\p{L}])/iu,
-  /\b(?:me|nos)\s+(?:has|habías)\s+(?:recomendado|aconsejado|sugerido|propuesto|dicho|explicado|dado|nombrado|descrito|respondido|escrito)\b/iu,
-  /\btus?\s+(?:consejos?|sugerencias?|recomendaci(?:ón|ones)|respuestas?|propuestas?|explicaci(?:ón|ones))(?![\p{L}])/iu,
+  ...answerForms,
 ];
 
 /** Whether it asks what was answered rather than what the person said: "what did you recommend". */

@@ -10,7 +10,7 @@ import type { RetrievalRequest } from '../candidate.ts';
 import { askedOfSelf } from '../memories/asked-of-self.ts';
 import type { Interval } from './calendar.ts';
 import { type EventLookUp, eventTimeOf } from './event-time.ts';
-import { asksFirst } from './first-asked.ts';
+import { asksFirst, asksWhoIs } from './first-asked.ts';
 import { mostPhraseWords, parseQuestion, type Question, type Term } from './query.ts';
 import { aspectsOf } from './question-aspects.ts';
 import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
@@ -32,7 +32,7 @@ export interface ReadQuestion {
   readonly within: readonly Interval[];
   /** A time it tells by an event, found or not; null where it tells none. */
   readonly event: EventLookUp | null;
-  /** It asks for how things are now, or for what was said first. */
+  /** It asks for how things are now, or for what was said first, as who asks who somebody is. */
   readonly order: 'latest' | 'first' | null;
   /** Memories that say what it asks of its person. */
   readonly ofSelf: readonly MemoryHead[];
@@ -72,7 +72,7 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
 
 /** Who asks when a thing was last so means the last, whatever came first. */
 const orderAsked = (text: string): ReadQuestion['order'] =>
-  asksLatest(text) ? 'latest' : asksFirst(text) ? 'first' : null;
+  asksLatest(text) ? 'latest' : asksFirst(text) || asksWhoIs(text) ? 'first' : null;
 
 /** Memories looked at where a question asks something of its person. */
 const mostOfSelf = 40;

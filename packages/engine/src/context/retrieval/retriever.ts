@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcuType } from '@vivim/contract/acu';
 import type { Clock } from '@vivim/contract/clock';
+import { builtInEmbedder } from '@vivim/contract/models';
 import type { Embedder } from '../../models/embedder.ts';
 import { isOnOtherBranch } from '../../space/place.ts';
 import { isSelective } from '../../space/stores/message-filter.ts';
@@ -84,6 +85,7 @@ export class Retriever {
       terms: read.speakers.length === 0 ? words.terms.length : 0,
       first: read.order === 'first',
       onlyTime: read.onlyTime,
+      foreign: read.question.isOtherScript && this.#embedder?.name === builtInEmbedder.name,
     };
     const { candidates, elsewhere, nowhere, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);

@@ -26,6 +26,8 @@ export const tuning = {
    * words. A short turn says little by its words; those of a long message tell more than one vector can.
    */
   meaning: { share: 0.35, leaning: 0.1 },
+  /** How much of that share is left where a question is in letters the embedder was not made for: all texts in them are much alike to it. */
+  foreignMeaning: 0.7,
   /**
    * Share of the weight of a question's words a message must hold to count in full by them. Where even the best holds less, words
    * count for less than meaning: a word or two of many are met anywhere.

@@ -31,9 +31,11 @@ const unspacedStops = new Set(
   ),
 );
 
-/** Words in order; what is longer than any word (base64, hashes cut in two) is cut. */
-export function questionWords(text: string): QuestionWord[] {
-  const language = languageOf(text);
+/**
+ * Words in order; what is longer than any word (base64, hashes cut in two) is cut.
+ * @param language of the text, where it is known otherwise: a short one does not say it
+ */
+export function questionWords(text: string, language: string | null = languageOf(text)): QuestionWord[] {
   return [...wordsIn(text)].flatMap((word) => (word.unspaced ? insideRun(word.text) : spaced(word, language)));
 }
 

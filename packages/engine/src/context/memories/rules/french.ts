@@ -74,7 +74,7 @@ export const french: readonly MemoryRule[] = [
     text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`(?<!\p{L})(?:[Mm](?:a|on)|[Nn]otre) (?:nouvelle |nouveau |petite? |grande? )?(?<what>femme|mari|fille|fils|frère|sœur|mère|père|copine|copain|compagne|compagnon|chien|chat|patronne?|cheffe?|kiné|médecin|dentiste)(?: s['’]appelle| est|,)? ${person}(?=[ ,.;!]|$)`,
+      String.raw`(?<!\p{L})(?:[Mm](?:a|on)|[Nn]otre) (?:nouvelle |nouveau |petite? |grande? )?(?<what>femme|mari|fille|fils|frère|sœur|mère|père|copine|copain|compagne|compagnon|chien|chat)(?: s['’]appelle| est|,)? ${person}(?=[ ,.;!]|$)`,
       'u',
     ),
   },
@@ -98,7 +98,7 @@ export const french: readonly MemoryRule[] = [
     kind: 'instruction',
     confidence: 0.85,
     pattern:
-      /^(?:s['’]il te plaît,? )?(?:réponds?|répondez|écris|écrivez|utilise[sz]?|donne[sz]?|explique[sz]?|parle[sz]?|tutoie|vouvoie|garde[sz]?)(?:-moi)? (?:toujours|désormais|dorénavant|par défaut)(?!\p{L})[^?]{3,200}/iu,
+      /^(?:s['’]il te plaît,? )?(?:\p{L}+-moi et )?(?:réponds?|répondez|écris|écrivez|utilise[sz]?|donne[sz]?|explique[sz]?|parle[sz]?|tutoie|vouvoie|garde[sz]?)(?:-moi)? (?:toujours|désormais|dorénavant|par défaut)(?!\p{L})[^?]{3,200}/iu,
   },
   {
     kind: 'instruction',

@@ -74,7 +74,7 @@ export const german: readonly MemoryRule[] = [
     text: '{What}: {value}',
     confidence: 0.85,
     pattern:
-      /\b(?:[Mm]eine?|[Uu]nsere?) (?:neue |neuer |ältere |jüngere |kleine |große |älterer |jüngerer |kleiner |großer )?(?<what>Frau|Mann|Tochter|Sohn|Bruder|Schwester|Mutter|Vater|Freundin|Freund|Partner(?:in)?|Chef(?:in)?|Physio(?:therapeut(?:in)?)?|Hausarzt|Hausärztin|Zahnarzt|Zahnärztin|Hund|Katze)(?: heißt| ist)? (?<value>(?:(?:Dr|Prof|Frau|Herr)\.? )*\p{Lu}[\p{L}'’-]+(?:(?<=(?:heißt|ist) [\p{L}.]+) \p{Lu}[\p{L}'’-]+)?)(?=[ ,.;!]|$)/u,
+      /\b(?:[Mm]eine?|[Uu]nsere?) (?:neue |neuer |ältere |jüngere |kleine |große |älterer |jüngerer |kleiner |großer )?(?<what>Frau|Mann|Tochter|Sohn|Bruder|Schwester|Mutter|Vater|Freundin|Freund|Partner(?:in)?|Hund|Katze)(?: heißt| ist)? (?<value>(?:(?:Dr|Prof|Frau|Herr)\.? )*\p{Lu}[\p{L}'’-]+(?:(?<=(?:heißt|ist) [\p{L}.]+) \p{Lu}[\p{L}'’-]+)?)(?=[ ,.;!]|$)/u,
   },
   {
     kind: 'goal',
@@ -100,7 +100,7 @@ export const german: readonly MemoryRule[] = [
     kind: 'instruction',
     confidence: 0.85,
     pattern:
-      /^(?:bitte )?(?:antworte?|schreibe?|benutze?|verwende?|gib|nenne?|erkläre?|sprich|rede?|halte?)(?: mir| mich)? (?:bitte )?(?:immer|nie(?:mals)?|ab jetzt|ab sofort|künftig|grundsätzlich|stets)\b[^?]{3,200}/iu,
+      /^(?:bitte )?(?:[a-zäöüß]+ mich und )?(?:antworte?|schreibe?|benutze?|verwende?|gib|nenne?|erkläre?|sprich|rede?|halte?)(?: mir| mich)? (?:bitte )?(?:immer|nie(?:mals)?|ab jetzt|ab sofort|künftig|grundsätzlich|stets)\b[^?]{3,200}/iu,
   },
   {
     kind: 'instruction',

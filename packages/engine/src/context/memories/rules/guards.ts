@@ -15,7 +15,7 @@ const supposed = new RegExp(
     String.raw`\b(?:he|she|they|someone|somebody|everyone|people|my \p{L}+)(?:'s| has| have|)? (?:said|says|say|told|tells|claims|claimed|thinks|think|wrote|writes|asked|believes)\b`,
     String.raw`\b(?:according to|quoting|in the words of|the (?:article|email|letter|text|book|song|lyrics|quote|poem|post|tweet) says?)\b`,
     // German, French, Spanish, Portuguese, Italian.
-    String.raw`\b(?:wenn ich|falls ich|angenommen|stell dir vor|als ob ich|wäre ich|hätte ich|er sagt|sie sagt|beispielsatz)\b`,
+    String.raw`\b(?:(?<!auch )wenn ich|falls ich|angenommen|stell dir vor|als ob ich|wäre ich|hätte ich|er sagt|sie sagt|beispielsatz)\b`,
     String.raw`(?<!\p{L})(?:si j['’e]|si je|imagine que|supposons|comme si|il dit que|elle dit que|par exemple)(?!\p{L})`,
     String.raw`(?<!\p{L})si (?:j['’]|je(?!\p{L}))`,
     String.raw`(?<!\p{L})(?:si yo|si fuera|si viviera|imagina que|supongamos|como si|él dice|ella dice|por ejemplo)(?!\p{L})`,

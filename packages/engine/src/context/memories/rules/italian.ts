@@ -136,7 +136,7 @@ const rules: readonly MemoryRule[] = [
     text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`(?<!\p{L})(?:[Ll]a |[Ii]l )?(?:[Mm]i[oa]|[Nn]ostr[oa]) (?:nuov[oa] )?(?<what>moglie|marito|figlia|figlio|sorella|fratello|madre|padre|mamma|papà|fidanzata|fidanzato|compagna|compagno|cap[oa]|cane|cagna|gatt[oa]|fisioterapista|medico|dottoressa|dentista)(?: si chiama| è|,)? ${person}(?=[ ,.;!]|$)`,
+      String.raw`(?<!\p{L})(?:[Ll]a |[Ii]l )?(?:[Mm]i[oa]|[Nn]ostr[oa]) (?:nuov[oa] )?(?<what>moglie|marito|figlia|figlio|sorella|fratello|madre|padre|mamma|papà|fidanzata|fidanzato|compagna|compagno|cane|cagna|gatt[oa]|dottoressa)(?: si chiama| è|,)? ${person}(?=[ ,.;!]|$)`,
       'u',
     ),
   },

@@ -19,6 +19,10 @@ export interface MemoryRule {
   readonly says?: string;
   /** 0–1: how sure a single saying is. Below `sureEnough` it waits to be confirmed. */
   readonly confidence: number;
+  /** Only where `value` is a name many people have. */
+  readonly known?: 'person';
+  /** Only where the message says this too. */
+  readonly beside?: RegExp;
   /** Only where the message says nothing else: beside a task it is of that task. */
   readonly alone?: true;
 }

@@ -76,7 +76,7 @@ const rules: readonly MemoryRule[] = [
     text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`(?<!\p{L})(?:[Aa] |[Oo] )?(?:[Mm](?:inha|eu)|[Nn]oss[oa]) (?:nov[oa] )?(?<what>esposa|mulher|marido|filha|filho|irmã|irmão|mãe|pai|namorada|namorado|parceira|parceiro|chefe|cachorro|cachorra|gato|gata|cão|fisioterapeuta|médic[oa]|dentista)(?: se chama| chama-se| é(?: a| o)?|,)? ${person}(?=[ ,.;!]|$)`,
+      String.raw`(?<!\p{L})(?:[Aa] |[Oo] )?(?:[Mm](?:inha|eu)|[Nn]oss[oa]) (?:nov[oa] )?(?<what>esposa|mulher|marido|filha|filho|irmã|irmão|mãe|pai|namorada|namorado|parceira|parceiro|cachorro|cachorra|gato|gata|cão)(?: se chama| chama-se| é(?: a| o)?|,)? ${person}(?=[ ,.;!]|$)`,
       'u',
     ),
   },

@@ -76,7 +76,7 @@ const rules: readonly MemoryRule[] = [
     text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`(?<!\p{L})(?:[Mm]i|[Nn]uestr[oa]) (?:nuev[oa] )?(?<what>esposa|mujer|marido|esposo|hija|hijo|hermana|hermano|madre|padre|novia|novio|pareja|jefa|jefe|fisio|doctora?|dentista|perro|perra|gato|gata)(?: se llama| es|,)? ${person}(?=[ ,.;!]|$)`,
+      String.raw`(?<!\p{L})(?:[Mm]i|[Nn]uestr[oa]) (?:nuev[oa] )?(?<what>esposa|mujer|marido|esposo|hija|hijo|hermana|hermano|madre|padre|novia|novio|pareja|doctora?|perro|perra|gato|gata)(?: se llama| es|,)? ${person}(?=[ ,.;!]|$)`,
       'u',
     ),
   },

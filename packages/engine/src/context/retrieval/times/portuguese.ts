@@ -33,7 +33,7 @@ export const portuguese: TimeTable = {
   joins: 'de|do|da|dos|das|em|no|na|nos|nas|o|a|os|as|ao|à',
   between: 'entre|de|do|desde',
   and: 'e|a|ao|até',
-  latest: 'atual|atuais|atualmente|agora mesmo|neste momento|mais recente|última vez|hoje em dia',
+  latest: 'agora|ainda|atual|atuais|atualmente|agora mesmo|neste momento|mais recente|última vez|hoje em dia',
   talking:
     'que|o|a|os|as|qual|quais|quando|de|do|da|em|no|na|eu|tu|você|nós|nos|me|te|comigo|contigo|com|sobre|foi|é|falei|falamos|falámos|falou|conversamos|conversámos|discutimos|disse|dissemos|disseste|contei|perguntei|escrevi|fiz|fizemos|decidi|decidimos|aconteceu|conversa|conversas|mensagens|tudo',
   on: 'na|no|nesta|neste',

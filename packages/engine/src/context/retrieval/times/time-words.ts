@@ -85,6 +85,8 @@ const byForm = (all: readonly [string, number][]): ReadonlyMap<string, number> =
 
 /** How many: `two`, `quelques`. Forms are {@link even}. */
 export const numbers = byForm(counted('numbers'));
+/** A pattern: how many, in figures or in words of more than a letter. */
+export const countWord = `\\d{1,3}|${[...numbers.keys()].filter((word) => word.length > 1).join('|')}`;
 /** Which in a row: `first`, and −1 for `last`. */
 export const ordinals = byForm([
   ...counted('ordinals'),
