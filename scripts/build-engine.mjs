@@ -1,10 +1,13 @@
 /**
  * Builds the engine into one directory that needs nothing else: packages/engine/dist/. The driver's native addon is copied beside
- * the code, so is the blank that new spaces begin as, modules that are imported lazily stay chunks of their own, and V8's compile
- * cache is filled by one run of a throw-away space, because a cold start is mostly compiling.
+ * the code, so is the blank that new spaces begin as, and modules that are imported lazily stay chunks of their own. A cold start is
+ * mostly loading: engines begin from a snapshot of the heap as it is with all modules loaded. Where there is none for the Node that
+ * runs, and in threads, V8's compile cache helps, filled by one run of a throw-away space.
  *
  * Run by Node 24. Does nothing when neither a source, nor Node, nor the flags have changed.
  */
+
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -22,7 +25,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { makeBlank } from '../packages/engine/src/space/blank-space.ts';
-import { builtEngine, engineFlags } from '../packages/gateway/src/fleet/engine-program.ts';
+import { builtEngine, engineFlags, snapshotName } from '../packages/gateway/src/fleet/engine-program.ts';
 import { startFleet } from '../packages/gateway/src/fleet/engines.ts';
 import { openKeks } from '../packages/gateway/src/keys/keks.ts';
 
@@ -32,7 +35,9 @@ const dist = join(engine, 'dist');
 const stampFile = join(dist, 'stamp.json');
 
 const runtime = () =>
-  [process.version, process.arch, process.platform, process.getuid?.() ?? 0, dist, ...engineFlags].join(' ');
+  [process.version, process.arch, process.platform, process.getuid?.() ?? 0, dist, snapshotName(), ...engineFlags].join(
+    ' ',
+  );
 const stampOf = (path) => {
   const { size, mtimeMs } = statSync(join(root, path));
   return `${size}:${mtimeMs}`;
@@ -95,20 +100,31 @@ function toAscii(path) {
   writeFileSync(path, readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escaped));
 }
 
+/** What the bundle and the snapshot have in common. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  // V8 keeps the source in memory; names stay, so that a stack says where.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
 async function bundle(outdir) {
   const { metafile } = await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: {
       engine: join(engine, 'src/main.ts'),
       'copy-thread': join(engine, 'src/sqlite/copy-thread.ts'),
       'draft-thread': join(engine, 'src/capture/drafts/draft-thread.ts'),
     },
     outdir,
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node24',
     outExtension: { '.js': '.mjs' },
     // Beside the addon: any chunk may be the one that loads it by a relative path.
     chunkNames: '[name]-[hash]',
@@ -120,17 +136,52 @@ async function bundle(outdir) {
     },
     // A data file of a package and the entry of a thread lie beside the bundle: the jail shows no node_modules.
     define: { 'import.meta.resolve': '__beside' },
-    // V8 keeps the source in memory; names stay, so that a stack says where.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
   });
   for (const name of readdirSync(outdir).filter((file) => file.endsWith('.mjs'))) toAscii(join(outdir, name));
   for (const file of dataFiles) copyFileSync(fileURLToPath(import.meta.resolve(file)), join(outdir, basename(file)));
-  const sources = Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)));
-  return [...sources, relative(root, import.meta.filename)];
+  return [...sourcesOf(metafile), relative(root, import.meta.filename)];
+}
+
+const sourcesOf = (metafile) => Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)));
+
+/**
+ * The driver's addon in a snapshot: loaded from beside the bundle, by the process that begins from it. In there `require` knows Node's
+ * own modules alone.
+ */
+const addonBeside = (name) => ({
+  name: 'addon-beside',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.node$/ }, () => ({
+      contents: `module.exports = process.getBuiltinModule('node:module').createRequire(process.argv[1])('./${name}');`,
+    }));
+  },
+});
+
+/**
+ * Runs the engine's modules once, in one piece, and keeps the heap.
+ *
+ * @throws Error with what Node says: where a module holds what no snapshot can (see `snapshot-main.ts`) it warns, or dies
+ */
+async function makeSnapshot(outdir) {
+  const addon = readdirSync(outdir).find((file) => file.endsWith('.node'));
+  const outfile = join(outdir, 'snapshot-main.cjs');
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [join(engine, 'src/snapshot-main.ts')],
+    outfile,
+    format: 'cjs',
+    plugins: [driverForThisMachine, addonBeside(addon), zodInEnglish, noSchemaCompiler],
+    banner: {
+      js: "const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), require('node:url').pathToFileURL(process.argv[1])).href;",
+    },
+    define: { 'import.meta.resolve': '__beside' },
+  });
+  toAscii(outfile);
+  const snapshot = ['--snapshot-blob', join(outdir, snapshotName()), '--build-snapshot', outfile];
+  const { status, stderr } = spawnSync(process.execPath, [...engineFlags, ...snapshot], { env: {}, encoding: 'utf8' });
+  rmSync(outfile);
+  if (status !== 0 || stderr !== '') throw new Error(`The engine's snapshot could not be made.\n${stderr}`);
+  return sourcesOf(metafile);
 }
 
 /** What a start and a first request need. */
@@ -169,7 +220,7 @@ async function fillCompileCache(asked) {
     environment: {},
     clock: Date.now,
   });
-  const program = { ...builtEngine(), compileCache: join(dist, 'cache') };
+  const program = { ...builtEngine(), compileCache: join(dist, 'cache'), snapshot: null };
   const fleet = await startFleet({
     config,
     clock: Date.now,
@@ -211,7 +262,7 @@ async function fillCompileCache(asked) {
 if (!isFresh()) {
   const fresh = mkdtempSync(join(engine, '.dist-'));
   try {
-    const inputs = await bundle(fresh);
+    const inputs = [...(await bundle(fresh)), ...(await makeSnapshot(fresh))];
     makeBlank(join(fresh, 'blank.db'));
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);

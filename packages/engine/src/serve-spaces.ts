@@ -5,8 +5,6 @@
  */
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createInterface } from 'node:readline';
-import { createAdaptorServer } from '@hono/node-server';
 import { systemClock } from '@vivim/contract/clock';
 import type { ErasureId, ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
@@ -107,6 +105,7 @@ export function serveSpaces(migrations: readonly Migration[], blank: string | nu
         embed: (ask) => embed(storageId, ask),
         chat: (ask) => chat(storageId, ask),
       });
+      const { createAdaptorServer } = await import('@hono/node-server');
       const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
       server.requestTimeout = 0;
       // The gateway alone connects, and lets go of what it does not use. An engine that computed longer than the usual five seconds, or
@@ -215,6 +214,7 @@ export function serveSpaces(migrations: readonly Migration[], blank: string | nu
     writeLog({ level: 'error', event: 'command-failed', error: describeError(error) });
   }
 
+  const { createInterface } = process.getBuiltinModule('node:readline');
   const lines = createInterface({ input: process.stdin });
   let work: Promise<void> = Promise.resolve();
   lines.on('line', (line) => {

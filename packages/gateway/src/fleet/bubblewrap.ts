@@ -8,7 +8,7 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { EngineProgram } from './engine-program.ts';
+import { type EngineProgram, programArguments } from './engine-program.ts';
 import type { Jail, Probe, Surroundings } from './jail.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 
@@ -47,7 +47,7 @@ async function bubblewrap(bwrap: string): Promise<Jail> {
     level: 'bubblewrap',
     enclose: (program, surroundings) => ({
       file: bwrap,
-      args: [...wall(libraries, program, surroundings), program.node, ...program.flags, program.entry],
+      args: [...wall(libraries, program, surroundings), program.node, ...programArguments(program)],
       env: {},
       inside: (path) => translate(path, surroundings),
     }),

@@ -4,7 +4,7 @@
  */
 import type { JailLevel, MissedJail } from '@vivim/contract/health';
 import { probeBubblewrap } from './bubblewrap.ts';
-import type { EngineProgram } from './engine-program.ts';
+import { type EngineProgram, programArguments } from './engine-program.ts';
 import { probeLandlock } from './landlock.ts';
 import { permissionJail } from './node-permission.ts';
 
@@ -92,7 +92,7 @@ const openDoor: Jail = {
   level: 'none',
   enclose: (program) => ({
     file: program.node,
-    args: [...program.flags, program.entry],
+    args: programArguments(program),
     env: engineEnvironment(program),
     inside: (path) => path,
   }),

@@ -2,6 +2,7 @@
  * The weaker wall: Node's permission model. It stops honest mistakes of our own JavaScript, and is *not* isolation: it
  * follows planted symlinks, native SQLite ignores it, and it leaves the network open. The health page says so by name.
  */
+import { programArguments } from './engine-program.ts';
 import { engineEnvironment, type Jail } from './jail.ts';
 
 export const permissionJail: Jail = {
@@ -10,15 +11,13 @@ export const permissionJail: Jail = {
     const readable = [...program.readable, spaces, sockets, ...(models === null ? [] : [models])];
     return {
       file: program.node,
-      args: [
-        ...program.flags,
+      args: programArguments(program, [
         '--permission',
         '--allow-addons',
         '--allow-worker',
         ...readable.map((path) => `--allow-fs-read=${path}`),
         ...[spaces, sockets].map((path) => `--allow-fs-write=${path}`),
-        program.entry,
-      ],
+      ]),
       env: engineEnvironment(program),
       inside: (path) => path,
     };
