@@ -158,6 +158,23 @@ const addonBeside = (name) => ({
 });
 
 /**
+ * While a snapshot is made nothing is random and there is no time: what was drawn then would be the same in every engine, what Node
+ * keeps in store for the next draw with it.
+ */
+const neitherRandomNorTime = {
+  before: `const __held = [[Math, 'random'], [Date, 'now'], [Crypto.prototype, 'randomUUID'], [Crypto.prototype, 'getRandomValues'],
+    ...['randomBytes', 'randomFillSync', 'randomInt', 'randomUUID'].map((name) => [require('node:crypto'), name])].map(([owner, name]) => {
+      const held = owner[name];
+      owner[name] = () => { throw new Error(name + ' was called by a module while it was loaded.'); };
+      return () => { owner[name] = held; };
+    });`,
+  after: 'for (const giveBack of __held) giveBack();',
+};
+/** As the banner of the bundle, beside the entry that a process is told. */
+const besideEntry =
+  "const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), require('node:url').pathToFileURL(process.argv[1])).href;";
+
+/**
  * Runs the engine's modules once, in one piece, and keeps the heap.
  *
  * @throws Error with what Node says: where a module holds what no snapshot can (see `snapshot-main.ts`) it warns, or dies
@@ -171,9 +188,8 @@ async function makeSnapshot(outdir) {
     outfile,
     format: 'cjs',
     plugins: [driverForThisMachine, addonBeside(addon), zodInEnglish, noSchemaCompiler],
-    banner: {
-      js: "const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), require('node:url').pathToFileURL(process.argv[1])).href;",
-    },
+    banner: { js: `${besideEntry}${neitherRandomNorTime.before}` },
+    footer: { js: neitherRandomNorTime.after },
     define: { 'import.meta.resolve': '__beside' },
   });
   toAscii(outfile);

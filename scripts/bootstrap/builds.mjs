@@ -89,8 +89,9 @@ function fingerprint(sources, runtime) {
   return hash.digest('hex');
 }
 
-/** The engine brings V8's compile cache along, and V8 takes it only under the version and the user that made it. */
-const runtimeOf = (node) => (node === process.execPath ? process.version : broughtVersion(node));
+/** The engine brings a snapshot of its heap and V8's compile cache along: for the build of Node and the user that made them. */
+const runtimeOf = (node) =>
+  `${node === process.execPath ? process.version : broughtVersion(node)} ${statSync(node).size}`;
 const user = String(process.getuid?.() ?? 0);
 
 const stampOf = (name) => within('node_modules', '.cache', 'vivim', `${name}.built`);
