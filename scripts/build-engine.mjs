@@ -7,7 +7,6 @@
  * Run by Node 24. Does nothing when neither a source, nor Node, nor the flags have changed.
  */
 
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -28,6 +27,7 @@ import { makeBlank } from '../packages/engine/src/space/blank-space.ts';
 import { builtEngine, engineFlags, snapshotName } from '../packages/gateway/src/fleet/engine-program.ts';
 import { startFleet } from '../packages/gateway/src/fleet/engines.ts';
 import { openKeks } from '../packages/gateway/src/keys/keks.ts';
+import { makeSnapshot, resolveBeside } from './engine-snapshot.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const engine = join(root, 'packages/engine');
@@ -132,73 +132,30 @@ async function bundle(outdir) {
     loader: { '.node': 'copy' },
     plugins: [driverForThisMachine, zodInEnglish, noSchemaCompiler],
     banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), import.meta.url).href;",
+      js:
+        "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); " +
+        resolveBeside('import.meta.url'),
     },
     // A data file of a package and the entry of a thread lie beside the bundle: the jail shows no node_modules.
     define: { 'import.meta.resolve': '__beside' },
   });
   for (const name of readdirSync(outdir).filter((file) => file.endsWith('.mjs'))) toAscii(join(outdir, name));
   for (const file of dataFiles) copyFileSync(fileURLToPath(import.meta.resolve(file)), join(outdir, basename(file)));
-  return [...sourcesOf(metafile), relative(root, import.meta.filename)];
+  return [...sourcesOf(metafile), relative(root, import.meta.filename), 'scripts/engine-snapshot.mjs'];
+}
+
+/** @throws Error with what Node says, where a module holds what no snapshot can */
+async function snapshot(outdir) {
+  const addon = readdirSync(outdir).find((file) => file.endsWith('.node'));
+  const plugins = [driverForThisMachine, zodInEnglish, noSchemaCompiler];
+  const script = join(outdir, 'snapshot-main.cjs');
+  const from = { ...common, plugins, entryPoints: [join(engine, 'src/snapshot-main.ts')], outfile: script };
+  const metafile = await makeSnapshot({ from, addon, toAscii, flags: engineFlags, blob: join(outdir, snapshotName()) });
+  rmSync(script);
+  return sourcesOf(metafile);
 }
 
 const sourcesOf = (metafile) => Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)));
-
-/**
- * The driver's addon in a snapshot: loaded from beside the bundle, by the process that begins from it. In there `require` knows Node's
- * own modules alone.
- */
-const addonBeside = (name) => ({
-  name: 'addon-beside',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.node$/ }, () => ({
-      contents: `module.exports = process.getBuiltinModule('node:module').createRequire(process.argv[1])('./${name}');`,
-    }));
-  },
-});
-
-/**
- * While a snapshot is made nothing is random and there is no time: what was drawn then would be the same in every engine, what Node
- * keeps in store for the next draw with it.
- */
-const neitherRandomNorTime = {
-  before: `const __held = [[Math, 'random'], [Date, 'now'], [Crypto.prototype, 'randomUUID'], [Crypto.prototype, 'getRandomValues'],
-    ...['randomBytes', 'randomFillSync', 'randomInt', 'randomUUID'].map((name) => [require('node:crypto'), name])].map(([owner, name]) => {
-      const held = owner[name];
-      owner[name] = () => { throw new Error(name + ' was called by a module while it was loaded.'); };
-      return () => { owner[name] = held; };
-    });`,
-  after: 'for (const giveBack of __held) giveBack();',
-};
-/** As the banner of the bundle, beside the entry that a process is told. */
-const besideEntry =
-  "const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), require('node:url').pathToFileURL(process.argv[1])).href;";
-
-/**
- * Runs the engine's modules once, in one piece, and keeps the heap.
- *
- * @throws Error with what Node says: where a module holds what no snapshot can (see `snapshot-main.ts`) it warns, or dies
- */
-async function makeSnapshot(outdir) {
-  const addon = readdirSync(outdir).find((file) => file.endsWith('.node'));
-  const outfile = join(outdir, 'snapshot-main.cjs');
-  const { metafile } = await build({
-    ...common,
-    entryPoints: [join(engine, 'src/snapshot-main.ts')],
-    outfile,
-    format: 'cjs',
-    plugins: [driverForThisMachine, addonBeside(addon), zodInEnglish, noSchemaCompiler],
-    banner: { js: `${besideEntry}${neitherRandomNorTime.before}` },
-    footer: { js: neitherRandomNorTime.after },
-    define: { 'import.meta.resolve': '__beside' },
-  });
-  toAscii(outfile);
-  const snapshot = ['--snapshot-blob', join(outdir, snapshotName()), '--build-snapshot', outfile];
-  const { status, stderr } = spawnSync(process.execPath, [...engineFlags, ...snapshot], { env: {}, encoding: 'utf8' });
-  rmSync(outfile);
-  if (status !== 0 || stderr !== '') throw new Error(`The engine's snapshot could not be made.\n${stderr}`);
-  return sourcesOf(metafile);
-}
 
 /** What a start and a first request need. */
 const firstAsked = [
@@ -236,7 +193,7 @@ async function fillCompileCache(asked) {
     environment: {},
     clock: Date.now,
   });
-  const program = { ...builtEngine(), compileCache: join(dist, 'cache'), snapshot: null };
+  const program = { ...builtEngine({ fromSnapshot: false }), compileCache: join(dist, 'cache') };
   const fleet = await startFleet({
     config,
     clock: Date.now,
@@ -278,7 +235,7 @@ async function fillCompileCache(asked) {
 if (!isFresh()) {
   const fresh = mkdtempSync(join(engine, '.dist-'));
   try {
-    const inputs = [...(await bundle(fresh)), ...(await makeSnapshot(fresh))];
+    const inputs = [...(await bundle(fresh)), ...(await snapshot(fresh))];
     makeBlank(join(fresh, 'blank.db'));
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);

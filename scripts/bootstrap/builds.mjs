@@ -42,6 +42,7 @@ const builds = {
       'packages/contract/src',
       'packages/gateway/src/fleet/engine-program.ts',
       'scripts/build-engine.mjs',
+      'scripts/engine-snapshot.mjs',
       'package-lock.json',
     ],
     output: 'packages/engine/dist',

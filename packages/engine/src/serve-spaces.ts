@@ -5,6 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { createInterface } from 'node:readline';
 import { systemClock } from '@vivim/contract/clock';
 import type { ErasureId, ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
@@ -105,6 +106,7 @@ export function serveSpaces(migrations: readonly Migration[], blank: string | nu
         embed: (ask) => embed(storageId, ask),
         chat: (ask) => chat(storageId, ask),
       });
+      // Not before: it brings what of HTTP no snapshot of the heap can hold (see `snapshot-main.ts`).
       const { createAdaptorServer } = await import('@hono/node-server');
       const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
       server.requestTimeout = 0;
@@ -214,7 +216,6 @@ export function serveSpaces(migrations: readonly Migration[], blank: string | nu
     writeLog({ level: 'error', event: 'command-failed', error: describeError(error) });
   }
 
-  const { createInterface } = process.getBuiltinModule('node:readline');
   const lines = createInterface({ input: process.stdin });
   let work: Promise<void> = Promise.resolve();
   lines.on('line', (line) => {

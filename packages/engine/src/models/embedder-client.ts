@@ -2,7 +2,7 @@
  * The built-in embedder, in a process of its own on a unix socket: the engine never loads a model.
  * Sends the texts it is asked to send and nothing else; knows no space.
  */
-import type { Agent } from 'node:http';
+import { Agent, request } from 'node:http';
 import { AppError } from '@vivim/contract/errors';
 import { builtInEmbedder, type EmbedRequest, embedPath } from '@vivim/contract/models';
 import type { Embedder } from './embedder.ts';
@@ -14,7 +14,6 @@ const largestAnswer = 16 * 1024 * 1024;
 
 /** @param socketPath where the models process listens */
 export function embedderClient(socketPath: string): Embedder {
-  const { Agent } = process.getBuiltinModule('node:http');
   const agent = new Agent({ keepAlive: true, maxSockets: 2 });
   const { name, dimensions } = builtInEmbedder;
   return {
@@ -37,7 +36,7 @@ export function embedderClient(socketPath: string): Embedder {
 function post(agent: Agent, socketPath: string, body: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const failed = (cause: unknown) => reject(new AppError('models_unavailable', undefined, { cause }));
-    const sent = process.getBuiltinModule('node:http').request(
+    const sent = request(
       {
         socketPath,
         agent,

@@ -1,4 +1,5 @@
 /** Runs a copy job in a thread of its own, and ends the thread with whoever waits for it. */
+import { Worker } from 'node:worker_threads';
 import type { CopyFacts, CopyJob } from './copy.ts';
 
 /** What went wrong in the thread: SQLite's symbolic code, the system's, or `unsound`. */
@@ -24,7 +25,6 @@ interface Answer {
 export function runInThread(job: CopyJob, signal: AbortSignal): Promise<CopyFacts> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const { Worker } = process.getBuiltinModule('node:worker_threads');
     const thread = new Worker(new URL(import.meta.resolve('@vivim/engine/sqlite/copy-thread')), {
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },

@@ -87,11 +87,11 @@ describe.skipIf(!built)(`the built engine${built ? '' : ' (skipped: it is not bu
   });
 
   test('it begins from its snapshot, and where there is none for this Node from its bundle, and draws its own numbers', async () => {
-    const program = builtEngine();
-    expect(program.snapshot).toBe(join(dirname(program.entry), snapshotName()));
+    const programs = [builtEngine(), builtEngine({ fromSnapshot: false })];
+    expect(programs.map(({ snapshot }) => snapshot)).toEqual([join(dirname(bundle), snapshotName()), null]);
     const drawn = new Set<string | undefined>();
-    for (const snapshot of [program.snapshot, null]) {
-      one = await startTestFleet({ program: { ...program, snapshot }, config: { jail: 'off' } });
+    for (const program of programs) {
+      one = await startTestFleet({ program, config: { jail: 'off' } });
       for (const row of [await one.newSpace(), await one.newSpace()]) {
         expect((await spaceOf(row)).counts.conversations).toBe(0);
         const caller = { ...callerOf(row), scopes: ['memory:write'] } as const;

@@ -44,18 +44,25 @@ export const engineFlags = [
 export const snapshotName = (): string =>
   `engine-${process.version}-${process.arch}-${statSync(process.execPath).size}-${cachedDataVersionTag()}.snapshot`;
 
-/** The bundle that `npm run build` makes. @throws Error saying what to run when it was not built */
-export function builtEngine(): EngineProgram {
-  const entry = fileURLToPath(new URL('../../../engine/dist/engine.mjs', import.meta.url));
-  if (!existsSync(entry)) throw new Error('The engine is not built. Run: npm run build');
-  const compileCache = join(dirname(entry), 'cache');
-  const snapshot = join(dirname(entry), snapshotName());
+/**
+ * What `npm run build` makes.
+ *
+ * @param fromSnapshot false: from the bundle, also where there is a snapshot for this Node
+ * @throws Error saying what to run when it was not built
+ */
+export function builtEngine({ fromSnapshot = true } = {}): EngineProgram {
+  const bundle = fileURLToPath(new URL('../../../engine/dist/engine.mjs', import.meta.url));
+  if (!existsSync(bundle)) throw new Error('The engine is not built. Run: npm run build');
+  const directory = dirname(bundle);
+  const compileCache = join(directory, 'cache');
+  const snapshot = join(directory, snapshotName());
+  const begins = fromSnapshot && existsSync(snapshot);
   return {
     node: process.execPath,
     flags: engineFlags,
-    entry,
-    readable: [dirname(entry)],
+    entry: begins ? join(directory, 'engine.cjs') : bundle,
+    readable: [directory],
     compileCache: existsSync(compileCache) ? compileCache : null,
-    snapshot: existsSync(snapshot) ? snapshot : null,
+    snapshot: begins ? snapshot : null,
   };
 }

@@ -3,7 +3,7 @@
  * entry the thread makes nothing of, for whatever reason, comes without a draft and is read where it is written.
  */
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { ImportElement } from '../import-run.ts';
 import { draftRecord, type RecordDraft } from './draft-record.ts';
 import {
@@ -58,7 +58,6 @@ export class DraftThread {
   #ended = false;
 
   private constructor() {
-    const { Worker } = process.getBuiltinModule('node:worker_threads');
     this.#worker = new Worker(new URL(import.meta.resolve('@vivim/engine/capture/drafts/draft-thread')), {
       workerData: { claims: this.#claims } satisfies DraftSettings,
       resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 },
