@@ -28,6 +28,7 @@ import { builtEngine, engineFlags, snapshotName } from '../packages/gateway/src/
 import { startFleet } from '../packages/gateway/src/fleet/engines.ts';
 import { openKeks } from '../packages/gateway/src/keys/keks.ts';
 import { makeSnapshot, resolveBeside } from './engine-snapshot.mjs';
+import { zodInEnglish } from './zod-in-english.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const engine = join(root, 'packages/engine');
@@ -64,16 +65,6 @@ const driverForThisMachine = {
     onResolve({ filter: new RegExp(`^${driver}$`) }, ({ importer }) => ({
       path: fileURLToPath(import.meta.resolve(`${driver}/${target}`, pathToFileURL(importer))),
     }));
-  },
-};
-
-/** zod carries its messages in fifty languages, as a namespace no bundler can shake out; the engine speaks one. */
-const zodInEnglish = {
-  name: 'zod-in-english',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer, resolveDir }) =>
-      importer.includes(join('node_modules', 'zod')) ? { path: join(resolveDir, '../locales/en.js') } : undefined,
-    );
   },
 };
 
@@ -141,7 +132,12 @@ async function bundle(outdir) {
   });
   for (const name of readdirSync(outdir).filter((file) => file.endsWith('.mjs'))) toAscii(join(outdir, name));
   for (const file of dataFiles) copyFileSync(fileURLToPath(import.meta.resolve(file)), join(outdir, basename(file)));
-  return [...sourcesOf(metafile), relative(root, import.meta.filename), 'scripts/engine-snapshot.mjs'];
+  return [
+    ...sourcesOf(metafile),
+    relative(root, import.meta.filename),
+    'scripts/engine-snapshot.mjs',
+    'scripts/zod-in-english.mjs',
+  ];
 }
 
 /** @throws Error with what Node says, where a module holds what no snapshot can */
