@@ -3,7 +3,7 @@
  * back here or refused, and a thread started from it is tried, because Node ends the process where a thread finds something of it in place.
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -90,7 +90,11 @@ export async function makeSnapshot({ from, addon, toAscii, flags, blob }) {
     });
     if (status !== 0 || stderr !== '') throw new Error(`The engine's snapshot could not be made.\n${stderr}`);
   };
-  node(['--build-snapshot', from.outfile]);
+  // Code of all of Node's own modules would come with it: 17 ms less for a start, and five megabytes more for each engine.
+  const config = `${from.outfile}.json`;
+  writeFileSync(config, JSON.stringify({ builder: from.outfile, withoutCodeCache: true }));
+  node(['--build-snapshot-config', config]);
+  rmSync(config);
   writeFileSync(from.outfile, trial);
   node(['--no-warnings', from.outfile]);
   writeFileSync(
