@@ -1,10 +1,12 @@
 /**
  * Builds the engine into one directory that needs nothing else: packages/engine/dist/. The driver's native addon is copied beside
- * the code, so is the blank that new spaces begin as, modules that are imported lazily stay chunks of their own, and V8's compile
- * cache is filled by one run of a throw-away space, because a cold start is mostly compiling.
+ * the code, so is the blank that new spaces begin as, and modules that are imported lazily stay chunks of their own. A cold start is
+ * mostly loading: engines begin from a snapshot of the heap as it is with all modules loaded. Where there is none for the Node that
+ * runs, and in threads, V8's compile cache helps, filled by one run of a throw-away space.
  *
  * Run by Node 24. Does nothing when neither a source, nor Node, nor the flags have changed.
  */
+
 import {
   chmodSync,
   copyFileSync,
@@ -22,9 +24,11 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { makeBlank } from '../packages/engine/src/space/blank-space.ts';
-import { builtEngine, engineFlags } from '../packages/gateway/src/fleet/engine-program.ts';
+import { builtEngine, engineFlags, snapshotName } from '../packages/gateway/src/fleet/engine-program.ts';
 import { startFleet } from '../packages/gateway/src/fleet/engines.ts';
 import { openKeks } from '../packages/gateway/src/keys/keks.ts';
+import { makeSnapshot, resolveBeside } from './engine-snapshot.mjs';
+import { zodInEnglish } from './zod-in-english.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const engine = join(root, 'packages/engine');
@@ -32,7 +36,9 @@ const dist = join(engine, 'dist');
 const stampFile = join(dist, 'stamp.json');
 
 const runtime = () =>
-  [process.version, process.arch, process.platform, process.getuid?.() ?? 0, dist, ...engineFlags].join(' ');
+  [process.version, process.arch, process.platform, process.getuid?.() ?? 0, dist, snapshotName(), ...engineFlags].join(
+    ' ',
+  );
 const stampOf = (path) => {
   const { size, mtimeMs } = statSync(join(root, path));
   return `${size}:${mtimeMs}`;
@@ -62,16 +68,6 @@ const driverForThisMachine = {
   },
 };
 
-/** zod carries its messages in fifty languages, as a namespace no bundler can shake out; the engine speaks one. */
-const zodInEnglish = {
-  name: 'zod-in-english',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer, resolveDir }) =>
-      importer.includes(join('node_modules', 'zod')) ? { path: join(resolveDir, '../locales/en.js') } : undefined,
-    );
-  },
-};
-
 /** The protocol's library carries a compiler of JSON schemas for what it may ask of clients; the engine asks nothing. */
 const noSchemaCompiler = {
   name: 'no-schema-compiler',
@@ -95,20 +91,31 @@ function toAscii(path) {
   writeFileSync(path, readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escaped));
 }
 
+/** What the bundle and the snapshot have in common. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  // V8 keeps the source in memory; names stay, so that a stack says where.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
 async function bundle(outdir) {
   const { metafile } = await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: {
       engine: join(engine, 'src/main.ts'),
       'copy-thread': join(engine, 'src/sqlite/copy-thread.ts'),
       'draft-thread': join(engine, 'src/capture/drafts/draft-thread.ts'),
     },
     outdir,
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node24',
     outExtension: { '.js': '.mjs' },
     // Beside the addon: any chunk may be the one that loads it by a relative path.
     chunkNames: '[name]-[hash]',
@@ -116,22 +123,35 @@ async function bundle(outdir) {
     loader: { '.node': 'copy' },
     plugins: [driverForThisMachine, zodInEnglish, noSchemaCompiler],
     banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), import.meta.url).href;",
+      js:
+        "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); " +
+        resolveBeside('import.meta.url'),
     },
     // A data file of a package and the entry of a thread lie beside the bundle: the jail shows no node_modules.
     define: { 'import.meta.resolve': '__beside' },
-    // V8 keeps the source in memory; names stay, so that a stack says where.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
   });
   for (const name of readdirSync(outdir).filter((file) => file.endsWith('.mjs'))) toAscii(join(outdir, name));
   for (const file of dataFiles) copyFileSync(fileURLToPath(import.meta.resolve(file)), join(outdir, basename(file)));
-  const sources = Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)));
-  return [...sources, relative(root, import.meta.filename)];
+  return [
+    ...sourcesOf(metafile),
+    relative(root, import.meta.filename),
+    'scripts/engine-snapshot.mjs',
+    'scripts/zod-in-english.mjs',
+  ];
 }
+
+/** @throws Error with what Node says, where a module holds what no snapshot can */
+async function snapshot(outdir) {
+  const addon = readdirSync(outdir).find((file) => file.endsWith('.node'));
+  const plugins = [driverForThisMachine, zodInEnglish, noSchemaCompiler];
+  const script = join(outdir, 'snapshot-main.cjs');
+  const from = { ...common, plugins, entryPoints: [join(engine, 'src/snapshot-main.ts')], outfile: script };
+  const metafile = await makeSnapshot({ from, addon, toAscii, flags: engineFlags, blob: join(outdir, snapshotName()) });
+  rmSync(script);
+  return sourcesOf(metafile);
+}
+
+const sourcesOf = (metafile) => Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)));
 
 /** What a start and a first request need. */
 const firstAsked = [
@@ -169,7 +189,7 @@ async function fillCompileCache(asked) {
     environment: {},
     clock: Date.now,
   });
-  const program = { ...builtEngine(), compileCache: join(dist, 'cache') };
+  const program = { ...builtEngine({ fromSnapshot: false }), compileCache: join(dist, 'cache') };
   const fleet = await startFleet({
     config,
     clock: Date.now,
@@ -211,7 +231,7 @@ async function fillCompileCache(asked) {
 if (!isFresh()) {
   const fresh = mkdtempSync(join(engine, '.dist-'));
   try {
-    const inputs = await bundle(fresh);
+    const inputs = [...(await bundle(fresh)), ...(await snapshot(fresh))];
     makeBlank(join(fresh, 'blank.db'));
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);

@@ -15,7 +15,7 @@ const commands = {
   test: { builds: ['launcher', 'engine', 'web'], program: [vitest, 'run'], says: within('vitest.config.ts') },
   check: { builds: [], program: [within('scripts', 'check.mjs')], takesNothing: true },
   build: {
-    builds: ['launcher', 'engine', 'web'],
+    builds: ['launcher', 'engine', 'cli', 'web'],
     program: null,
     says: within('scripts', 'bootstrap', 'builds.mjs'),
     takesNothing: true,

@@ -12,6 +12,6 @@ import { findNode } from './bootstrap/runtime.mjs';
 await main(async () => {
   await ensureDependencies();
   const node = findNode();
-  ensureBuilt(['launcher', 'engine', 'web'], node);
+  ensureBuilt(['launcher', 'engine', 'cli', 'web'], node);
   return become(node, within('packages', 'cli', 'src', 'main.ts'), ['serve', ...process.argv.slice(2)]);
 });

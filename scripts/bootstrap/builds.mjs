@@ -42,12 +42,30 @@ const builds = {
       'packages/contract/src',
       'packages/gateway/src/fleet/engine-program.ts',
       'scripts/build-engine.mjs',
+      'scripts/engine-snapshot.mjs',
+      'scripts/zod-in-english.mjs',
       'package-lock.json',
     ],
     output: 'packages/engine/dist',
     command: ['scripts/build-engine.mjs'],
     cwd: '.',
     perRuntime: true,
+  },
+  cli: {
+    title: 'the command',
+    sources: [
+      'packages/cli/package.json',
+      'packages/cli/src',
+      'packages/client/src',
+      'packages/contract/src',
+      'scripts/build-cli.mjs',
+      'scripts/zod-in-english.mjs',
+      'package-lock.json',
+    ],
+    output: 'packages/cli/dist',
+    command: ['scripts/build-cli.mjs'],
+    cwd: '.',
+    perRuntime: false,
   },
   web: {
     title: 'the web files',
@@ -68,18 +86,27 @@ const builds = {
 
 const notSource = /(^|\/)(node_modules|dist|\.vite)(\/|$)|\.test\.tsx?$|\.tsbuildinfo$/;
 
+/** @param place within the checkout, with `/` between its parts */
 function* filesUnder(place) {
-  const relative = path.relative(root, place).split(path.sep).join('/');
-  if (notSource.test(relative)) return;
-  if (statSync(place).isFile()) yield relative;
-  else for (const name of readdirSync(place).sort()) yield* filesUnder(path.join(place, name));
+  if (statSync(within(place)).isFile()) yield place;
+  else yield* filesIn(place);
+}
+
+function* filesIn(directory) {
+  const entries = readdirSync(within(directory), { withFileTypes: true });
+  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    const place = `${directory}/${entry.name}`;
+    if (notSource.test(place)) continue;
+    if (entry.isDirectory()) yield* filesIn(place);
+    else yield place;
+  }
 }
 
 /** @param runtime what the result depends on beside its sources */
 function fingerprint(sources, runtime) {
   const hash = createHash('sha256').update(`${runtime}\0`);
   for (const source of sources) {
-    for (const file of filesUnder(within(source))) {
+    for (const file of filesUnder(source)) {
       hash
         .update(`${file}\0`)
         .update(readFileSync(within(file)))
@@ -89,16 +116,35 @@ function fingerprint(sources, runtime) {
   return hash.digest('hex');
 }
 
-/** The engine brings V8's compile cache along, and V8 takes it only under the version and the user that made it. */
-const runtimeOf = (node) => (node === process.execPath ? process.version : broughtVersion(node));
+/** The engine brings a snapshot of its heap and V8's compile cache along: for the build of Node and the user that made them. */
+const runtimeOf = (node) =>
+  `${node === process.execPath ? process.version : broughtVersion(node)} ${statSync(node).size}`;
 const user = String(process.getuid?.() ?? 0);
 
 const stampOf = (name) => within('node_modules', '.cache', 'vivim', `${name}.built`);
 
 function readStamp(name) {
-  if (!existsSync(within(builds[name].output)) || !existsSync(stampOf(name))) return { hash: '', builtBy: '' };
-  const [hash = '', builtBy = ''] = readFileSync(stampOf(name), 'utf8').trim().split(' ');
-  return { hash, builtBy };
+  if (!existsSync(within(builds[name].output)) || !existsSync(stampOf(name)))
+    return { hash: '', builtBy: '', glance: '' };
+  const [hash = '', builtBy = '', glance = ''] = readFileSync(stampOf(name), 'utf8').trim().split(' ');
+  return { hash, builtBy, glance };
+}
+
+/** Names, sizes and times of the sources: seen in a fifth of the time it takes to read them. */
+function glanceAt(sources) {
+  const hash = createHash('sha256');
+  for (const source of sources)
+    for (const file of filesUnder(source)) {
+      const { size, mtimeMs } = statSync(`${root}/${file}`);
+      hash.update(`${file}\0${size}\0${mtimeMs}\0`);
+    }
+  return hash.digest('hex');
+}
+
+/** Whether a build was made of the sources as they lie there. For what cannot wait until they are read; the sources do as well. */
+export function isOfNow(name) {
+  const { glance } = readStamp(name);
+  return glance !== '' && glance === glanceAt(builds[name].sources);
 }
 
 function mayWrite(directory) {
@@ -128,12 +174,17 @@ export function ensureBuilt(names, node) {
   for (const name of names) {
     const { title, sources, output, command, cwd, perRuntime } = builds[name];
     const wanted = fingerprint(sources, perRuntime ? runtimeOf(node) : '');
-    if (isFresh(name, wanted)) continue;
+    const stamp = () => writeFileSync(stampOf(name), `${wanted} ${user} ${glanceAt(sources)}\n`);
+    if (isFresh(name, wanted)) {
+      // The same sources, put there anew.
+      if (!isOfNow(name) && mayWrite(stampOf(name))) stamp();
+      continue;
+    }
     assertWritable([within(output), stampOf(name)], `${title[0].toUpperCase()}${title.slice(1)} must be built`);
     say(`Building ${title}.`);
     const { status } = spawnSync(node, command, { cwd: within(cwd), stdio: ['ignore', 2, 2] });
     if (status !== 0) throw new SetupError(`Building ${title} failed; the reason is above.`);
     mkdirSync(path.dirname(stampOf(name)), { recursive: true });
-    writeFileSync(stampOf(name), `${wanted} ${user}\n`);
+    stamp();
   }
 }

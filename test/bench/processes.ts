@@ -32,7 +32,7 @@ export function descendants(pid: number): Seen[] {
 /** Engine processes of a server: the Node processes themselves, not the jail around them. */
 export const engines = (serverPid: number): Seen[] =>
   descendants(serverPid).filter(
-    (p) => /engine\.mjs|engine\/src\/main\.ts/.test(p.command) && !/bwrap/.test(p.command.split(' ')[0] ?? ''),
+    (p) => /engine\.[cm]js|engine\/src\/main\.ts/.test(p.command) && !/bwrap/.test(p.command.split(' ')[0] ?? ''),
   );
 
 /** What the first thread of a process did so far: Node's event loop. Milliseconds on a processor, and on the way to one. */

@@ -42,6 +42,7 @@ describe.skipIf(!installed)(`bubblewrap${reason}`, () => {
       entry,
       readable: [entry, driver],
       compileCache: null,
+      snapshot: null,
     };
     const { jail } = await chooseJail('require', program);
     const { file, args, env, inside } = jail.enclose(program, { spaces: alice, sockets, models: null });

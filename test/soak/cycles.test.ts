@@ -12,6 +12,7 @@ const engine: EngineProgram = {
   entry: fileURLToPath(new URL('../../packages/engine/src/main.ts', import.meta.url)),
   readable: [],
   compileCache: null,
+  snapshot: null,
 };
 
 describe.skipIf(process.platform !== 'linux')('opening and closing', () => {

@@ -6,7 +6,6 @@
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createInterface } from 'node:readline';
-import { createAdaptorServer } from '@hono/node-server';
 import { systemClock } from '@vivim/contract/clock';
 import type { ErasureId, ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
@@ -107,6 +106,8 @@ export function serveSpaces(migrations: readonly Migration[], blank: string | nu
         embed: (ask) => embed(storageId, ask),
         chat: (ask) => chat(storageId, ask),
       });
+      // Not before: it brings what of HTTP no snapshot of the heap can hold (see `snapshot-main.ts`).
+      const { createAdaptorServer } = await import('@hono/node-server');
       const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
       server.requestTimeout = 0;
       // The gateway alone connects, and lets go of what it does not use. An engine that computed longer than the usual five seconds, or

@@ -22,6 +22,7 @@ export const fakeEngine: EngineProgram = {
   entry,
   readable: [entry],
   compileCache: null,
+  snapshot: null,
 };
 
 /** The same with a real SQLite and ill intent. */

@@ -28,6 +28,7 @@ export const laterEngine: EngineProgram = {
   entry,
   readable: [fileURLToPath(new URL('../../..', import.meta.url))],
   compileCache: process.env.NODE_COMPILE_CACHE ?? null,
+  snapshot: null,
 };
 
 export interface SpacesOnDisk {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { watcherEnvironment } from '../config/environment.ts';
 import { exitCodes } from '../output/exit-code.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(import.meta.resolve('vivim/main'));
 
 /** Milliseconds between starts, twice as long each time; one that ran for `steady` begins anew. */
 const pauses = { first: 1_000, most: 60_000, steady: 60_000 };

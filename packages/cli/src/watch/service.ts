@@ -19,7 +19,7 @@ interface Kind {
   readonly stop: string;
 }
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(import.meta.resolve('vivim/main'));
 
 /** @throws CliError `usage` where this system has no such services */
 function kindOf(environment: Environment, profile: string, platform: NodeJS.Platform): Kind {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Jail, Probe, Surroundings } from './enclosure.ts';
-import type { EngineProgram } from './engine-program.ts';
+import { type EngineProgram, programArguments } from './engine-program.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 
 /** Fixed places: a program this trusted is not looked for along PATH. */
@@ -47,7 +47,7 @@ async function bubblewrap(bwrap: string): Promise<Jail> {
     level: 'bubblewrap',
     enclose: (program, surroundings) => ({
       file: bwrap,
-      args: [...wall(libraries, program, surroundings), program.node, ...program.flags, program.entry],
+      args: [...wall(libraries, program, surroundings), program.node, ...programArguments(program)],
       env: {},
       inside: (path) => translate(path, surroundings),
     }),

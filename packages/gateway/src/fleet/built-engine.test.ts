@@ -1,7 +1,7 @@
 /** The fleet with the engine that is really shipped, inside the strongest wall this machine has. */
 import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@vivim/contract/clock';
 import { SpaceStatus } from '@vivim/contract/health';
@@ -19,7 +19,7 @@ import {
   type TestFleetOptions,
 } from '../../../../test/kit/fleet/fleet-kit.ts';
 import type { Probe } from './enclosure.ts';
-import { builtEngine } from './engine-program.ts';
+import { builtEngine, snapshotName } from './engine-program.ts';
 import type { SpaceRow } from './fleet-control.ts';
 import { probeLandlock } from './landlock.ts';
 import { permissionJail } from './node-permission.ts';
@@ -84,6 +84,25 @@ describe.skipIf(!built)(`the built engine${built ? '' : ' (skipped: it is not bu
     expect(await statusWith({ [ticketHeader]: good })).toBe(200);
     expect(await statusWith({ [ticketHeader]: good })).toBe(401);
     await client.close();
+  });
+
+  test('it begins from its snapshot, and where there is none for this Node from its bundle, and draws its own numbers', async () => {
+    const programs = [builtEngine(), builtEngine({ fromSnapshot: false })];
+    expect(programs.map(({ snapshot }) => snapshot)).toEqual([join(dirname(bundle), snapshotName()), null]);
+    const drawn = new Set<string | undefined>();
+    for (const program of programs) {
+      one = await startTestFleet({ program, config: { jail: 'off' } });
+      for (const row of [await one.newSpace(), await one.newSpace()]) {
+        expect((await spaceOf(row)).counts.conversations).toBe(0);
+        const caller = { ...callerOf(row), scopes: ['memory:write'] } as const;
+        const headers = { 'tus-resumable': '1.0.0', 'upload-length': '1' };
+        const ask = { method: 'POST', path: '/v1/uploads', headers, body: null, signal: null };
+        // What is random of an upload's id stands behind its time.
+        drawn.add((await one.fleet.fetch(row, caller, ask)).headers.get('location')?.slice(-12));
+      }
+      await one.end();
+    }
+    expect([drawn.size, drawn.has(undefined)]).toEqual([4, false]);
   });
 
   describe.each([

@@ -1,10 +1,11 @@
 /**
- * What runs as an engine: which Node, with which limits, which bundle. The flags are part of the bundle's compile cache:
- * V8 refuses a cache made under others, so the build warms it with exactly these.
+ * What runs as an engine: which Node, with which limits, which bundle. The flags are part of its snapshot and its compile cache:
+ * V8 refuses what was made under others, so the build makes both with exactly these.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cachedDataVersionTag } from 'node:v8';
 
 export interface EngineProgram {
   readonly node: string;
@@ -14,7 +15,15 @@ export interface EngineProgram {
   readonly readable: readonly string[];
   /** Made by the build, read-only for engines: one that could write it could run code in another's process. */
   readonly compileCache: string | null;
+  /** The heap of an engine that has loaded all its modules, to begin from in place of loading them. Null: they are loaded. */
+  readonly snapshot: string | null;
 }
+
+/** Node's arguments that run a program, further `flags` of Node's among them. */
+export const programArguments = (
+  { flags, snapshot, entry }: EngineProgram,
+  further: readonly string[] = [],
+): string[] => [...flags, ...(snapshot === null ? [] : ['--snapshot-blob', snapshot]), ...further, entry];
 
 /**
  * Measured, jailed and idle: a young generation of 4 MB instead of Node's 16 costs an import nothing that shows and saves 6 MB;
@@ -28,16 +37,32 @@ export const engineFlags = [
   '--heap-growing-percent=100',
 ] as const;
 
-/** The bundle that `npm run build` makes. @throws Error saying what to run when it was not built */
-export function builtEngine(): EngineProgram {
-  const entry = fileURLToPath(new URL('../../../engine/dist/engine.mjs', import.meta.url));
-  if (!existsSync(entry)) throw new Error('The engine is not built. Run: npm run build');
-  const compileCache = join(dirname(entry), 'cache');
+/**
+ * A snapshot serves the build of Node that made it, on processors that can do as much. Node refuses one of another version; whatever
+ * else may differ stands in the name, so that an engine elsewhere begins from its bundle.
+ */
+export const snapshotName = (): string =>
+  `engine-${process.version}-${process.arch}-${statSync(process.execPath).size}-${cachedDataVersionTag()}.snapshot`;
+
+/**
+ * What `npm run build` makes.
+ *
+ * @param fromSnapshot false: from the bundle, also where there is a snapshot for this Node
+ * @throws Error saying what to run when it was not built
+ */
+export function builtEngine({ fromSnapshot = true } = {}): EngineProgram {
+  const bundle = fileURLToPath(new URL('../../../engine/dist/engine.mjs', import.meta.url));
+  if (!existsSync(bundle)) throw new Error('The engine is not built. Run: npm run build');
+  const directory = dirname(bundle);
+  const compileCache = join(directory, 'cache');
+  const snapshot = join(directory, snapshotName());
+  const begins = fromSnapshot && existsSync(snapshot);
   return {
     node: process.execPath,
     flags: engineFlags,
-    entry,
-    readable: [dirname(entry)],
+    entry: begins ? join(directory, 'engine.cjs') : bundle,
+    readable: [directory],
     compileCache: existsSync(compileCache) ? compileCache : null,
+    snapshot: begins ? snapshot : null,
   };
 }

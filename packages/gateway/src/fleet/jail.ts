@@ -6,7 +6,7 @@
 import type { MissedJail } from '@vivim/contract/health';
 import { probeBubblewrap } from './bubblewrap.ts';
 import { engineEnvironment, type Jail, type Probe } from './enclosure.ts';
-import type { EngineProgram } from './engine-program.ts';
+import { type EngineProgram, programArguments } from './engine-program.ts';
 import { probeLandlock } from './landlock.ts';
 import { permissionJail } from './node-permission.ts';
 
@@ -68,7 +68,7 @@ const openDoor: Jail = {
   level: 'none',
   enclose: (program) => ({
     file: program.node,
-    args: [...program.flags, program.entry],
+    args: programArguments(program),
     env: engineEnvironment(program),
     inside: (path) => path,
   }),

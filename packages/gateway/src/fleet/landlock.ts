@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { engineEnvironment, type Jail, type Probe, type Surroundings } from './enclosure.ts';
-import type { EngineProgram } from './engine-program.ts';
+import { type EngineProgram, programArguments } from './engine-program.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 
 /** Where `npm run build` leaves the launcher, or the reason why there is none. */
@@ -35,7 +35,10 @@ export async function probeLandlock(program: EngineProgram, directory = launcher
   const scratch = await mkdtemp(join(tmpdir(), 'vivim-probe-'));
   try {
     const around = { spaces: scratch, sockets: scratch, models: null };
-    const { file, args } = jail.enclose({ ...program, flags: [...program.flags, '--eval', trial] }, around);
+    const { file, args } = jail.enclose(
+      { ...program, snapshot: null, flags: [...program.flags, '--eval', trial] },
+      around,
+    );
     const { stdout } = await promisify(execFile)(file, args, { env: {}, timeout: 20_000 });
     if (stdout.trim() === denied) return { jail };
     return { jail: null, reason: `the wall does not hold (${stdout.trim()}).` };
@@ -65,8 +68,7 @@ async function landlock(launcher: string): Promise<Jail> {
         program.node,
         // Node gives up when its file is there and may not be read.
         '--openssl-config=/dev/null',
-        ...program.flags,
-        program.entry,
+        ...programArguments(program),
       ],
       env: {},
       inside: (path) => path,

@@ -3,6 +3,7 @@
  * follows planted symlinks, native SQLite ignores it, and it leaves the network open. The health page says so by name.
  */
 import { engineEnvironment, type Jail } from './enclosure.ts';
+import { programArguments } from './engine-program.ts';
 
 export const permissionJail: Jail = {
   level: 'node-permission',
@@ -10,15 +11,13 @@ export const permissionJail: Jail = {
     const readable = [...program.readable, spaces, sockets, ...(models === null ? [] : [models])];
     return {
       file: program.node,
-      args: [
-        ...program.flags,
+      args: programArguments(program, [
         '--permission',
         '--allow-addons',
         '--allow-worker',
         ...readable.map((path) => `--allow-fs-read=${path}`),
         ...[spaces, sockets].map((path) => `--allow-fs-write=${path}`),
-        program.entry,
-      ],
+      ]),
       env: engineEnvironment(program),
       inside: (path) => path,
     };

@@ -16,7 +16,7 @@ export interface Span {
 const shortCode = 200;
 /** A sentence longer than this is told by a shorter beginning when it is packed; it is not split further. */
 const fence = /^[ \t]*(?:```|~~~)[ \t]*([^\s`{]*)[^\n]*\n([\s\S]*?)(?:^[ \t]*(?:```|~~~)[ \t]*$|$(?![\s\S]))/m;
-const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
+let sentences: Intl.Segmenter | undefined;
 
 /** @param start,end offsets in the text of the quotation */
 export function slice(quote: Quote, start: number, end: number): Quote {
@@ -39,6 +39,7 @@ export function spansOf(quote: Quote): Span[] {
   const spans: Span[] = [];
   let from = 0;
   for (const line of text.split('\n')) {
+    sentences ??= new Intl.Segmenter(undefined, { granularity: 'sentence' });
     for (const { segment, index } of sentences.segment(line)) {
       const start = from + index + (segment.length - segment.trimStart().length);
       const end = from + index + segment.trimEnd().length;

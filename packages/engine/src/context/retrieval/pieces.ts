@@ -77,9 +77,11 @@ function sentencesOf(text: string): string[] {
   return joined.length > 1 ? joined : [];
 }
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
-const split = (text: string): string[] =>
-  [...segmenter.segment(text)].map(({ segment }) => segment.trim()).filter((sentence) => sentence !== '');
+let segmenter: Intl.Segmenter | undefined;
+function split(text: string): string[] {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'sentence' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment.trim()).filter((sentence) => sentence !== '');
+}
 
 const occasion =
   /\b(?:when(?:ever)?|if|every time|each time)\s+i(?:['’]m| am)?\s+(?:ask|want|need|request|talk|discuss|mention|work)\w*\s+(?:you\s+)?(?:about\s+|for\s+|to\s+|on\s+)?([^.!?\n]{4,160})/iu;

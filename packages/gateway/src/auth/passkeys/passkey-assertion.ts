@@ -2,7 +2,6 @@
  * A passkey's signature: an assertion of WebAuthn, checked against the key as the key log has it. The same check lets
  * somebody in, freshens a session, and stands behind an entry of the log, whose hash is the challenge then.
  */
-import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import type { PasskeySignature } from '@vivim/contract/key-log';
 import { decodeBase64url } from '../base64url.ts';
 import { sha256 } from '../digest.ts';
@@ -11,6 +10,7 @@ import type { VerifyAssertion } from '../keys/key-entries.ts';
 import type { Origins } from '../origins.ts';
 import { type ClientDataRefusal, readClientData } from './client-data.ts';
 import { toCose } from './passkey-key.ts';
+import { webauthnLibrary } from './webauthn-library.ts';
 
 /** What a good assertion says of its authenticator. */
 export interface Assertion {
@@ -31,8 +31,9 @@ export interface ExpectedAssertion {
 
 /** The library's check, for a client's data that is known to fit. Null where anything of the rest does not. */
 async function verifyAuthenticator(key: PublicKey, assertion: PasskeySignature, rpId: string, origin: string) {
-  const publicKey = keyAlgorithms[key.alg].isSafe(key.publicKey) ? toCose(key) : null;
+  const publicKey = keyAlgorithms[key.alg].isSafe(key.publicKey) ? await toCose(key) : null;
   if (publicKey === null) return null;
+  const { verifyAuthenticationResponse } = await webauthnLibrary();
   const { clientDataJSON, authenticatorData, signature } = assertion;
   // Which credential it was plays no part in the check; the key does.
   const id = 'passkey';

@@ -2,18 +2,18 @@
  * Keys of passkeys between COSE, in which authenticators write them, and the canonical bytes of the key log. Two kinds are
  * taken: ES256 on P-256 and EdDSA on Ed25519, each through the same gate as every other key.
  */
-import { COSEALG, cose, decodeCredentialPublicKey, isoCBOR } from '@simplewebauthn/server/helpers';
 import { AppError } from '@vivim/contract/errors';
 import { decodeBase64url, encodeBase64url } from '../base64url.ts';
 import { keyAlgorithms, type PublicKey } from '../keys/key-algorithms.ts';
 import { readPublicJwk } from '../keys/public-jwk.ts';
+import { webauthnParts } from './webauthn-library.ts';
 
-/** In the order in which they are asked for. */
-export const passkeyAlgorithms: number[] = [COSEALG.EdDSA, COSEALG.ES256];
+/** In the order in which they are asked for: EdDSA, ES256 (RFC 9053 section 2). */
+export const passkeyAlgorithms: number[] = [-8, -7];
 
-const { COSECRV, COSEKEYS, COSEKTY } = cose;
-
-function toJwk(bytes: Uint8Array<ArrayBuffer>): object | null {
+async function toJwk(bytes: Uint8Array<ArrayBuffer>): Promise<object | null> {
+  const { COSEALG, cose, decodeCredentialPublicKey } = await webauthnParts();
+  const { COSECRV, COSEKEYS, COSEKTY } = cose;
   const key = decodeCredentialPublicKey(bytes);
   const [kty, alg] = [key.get(COSEKEYS.kty), key.get(COSEKEYS.alg)];
   if (kty === COSEKTY.OKP && alg === COSEALG.EdDSA && cose.isCOSEPublicKeyOKP(key)) {
@@ -36,8 +36,8 @@ function toJwk(bytes: Uint8Array<ArrayBuffer>): object | null {
  *
  * @see RFC 9053 sections 2.1, 2.2 and 7.1
  */
-export function readCose(bytes: Uint8Array<ArrayBuffer>): PublicKey | null {
-  const jwk = toJwk(bytes);
+export async function readCose(bytes: Uint8Array<ArrayBuffer>): Promise<PublicKey | null> {
+  const jwk = await toJwk(bytes);
   if (jwk === null) return null;
   try {
     const { alg, publicKey } = readPublicJwk(jwk);
@@ -49,8 +49,10 @@ export function readCose(bytes: Uint8Array<ArrayBuffer>): PublicKey | null {
 }
 
 /** Null for keys no passkey has. @param key is safe */
-export function toCose({ alg, publicKey }: PublicKey): Uint8Array<ArrayBuffer> | null {
+export async function toCose({ alg, publicKey }: PublicKey): Promise<Uint8Array<ArrayBuffer> | null> {
   if (alg === 'secp256k1') return null;
+  const { COSEALG, cose, isoCBOR } = await webauthnParts();
+  const { COSECRV, COSEKEYS, COSEKTY } = cose;
   if (alg === 'Ed25519') {
     return isoCBOR.encode(
       new Map<number, number | Uint8Array>([

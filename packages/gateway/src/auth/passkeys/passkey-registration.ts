@@ -2,8 +2,6 @@
  * A new passkey, as an authenticator describes it. No attestation is asked for and none with certificates is looked at:
  * checking one would have this server fetch from addresses a stranger wrote into it.
  */
-import { verifyRegistrationResponse } from '@simplewebauthn/server';
-import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
 import type { PasskeyAttestation } from '@vivim/contract/passkeys';
 import { decodeBase64url } from '../base64url.ts';
 import type { PublicKey } from '../keys/key-algorithms.ts';
@@ -11,6 +9,7 @@ import type { Origins } from '../origins.ts';
 import { type ClientDataRefusal, readClientData } from './client-data.ts';
 import type { Assertion } from './passkey-assertion.ts';
 import { passkeyAlgorithms, readCose } from './passkey-key.ts';
+import { webauthnLibrary, webauthnParts } from './webauthn-library.ts';
 
 export interface NewPasskey extends Assertion {
   readonly credentialId: Uint8Array;
@@ -33,7 +32,8 @@ export interface ExpectedRegistration {
 const transportNames = /^[a-z-]{1,32}$/;
 
 /** What can be read before anything is believed. Null where it cannot. */
-function readAttestation(attestationObject: Uint8Array<ArrayBuffer>) {
+async function readAttestation(attestationObject: Uint8Array<ArrayBuffer>) {
+  const { decodeAttestationObject, parseAuthenticatorData } = await webauthnParts();
   try {
     const attestation = decodeAttestationObject(attestationObject);
     const { credentialID, credentialPublicKey } = parseAuthenticatorData(attestation.get('authData'));
@@ -41,7 +41,7 @@ function readAttestation(attestationObject: Uint8Array<ArrayBuffer>) {
     const format = attestation.get('fmt');
     // A device may vouch for itself with the new key, which names nobody.
     const own = format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined);
-    return { credentialId: credentialID, own, key: readCose(credentialPublicKey) };
+    return { credentialId: credentialID, own, key: await readCose(credentialPublicKey) };
   } catch {
     return null;
   }
@@ -51,6 +51,7 @@ function readAttestation(attestationObject: Uint8Array<ArrayBuffer>) {
 async function verifyAuthenticator(response: PasskeyAttestation, rpId: string, origin: string) {
   const { id, rawId, type, response: attestation } = response;
   const { clientDataJSON, attestationObject } = attestation;
+  const { verifyRegistrationResponse } = await webauthnLibrary();
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response: { id, rawId, type, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
@@ -76,7 +77,7 @@ export async function readRegistration(
   if (clientData === null || attestationObject === null) return 'malformed';
   const client = readClientData(clientData, { type: 'webauthn.create', challengeHash, origins });
   if (typeof client === 'string') return client;
-  const read = readAttestation(attestationObject);
+  const read = await readAttestation(attestationObject);
   if (read === null) return 'authenticator';
   if (read.key === null) return 'algorithm';
   if (!read.own) return 'attestation';

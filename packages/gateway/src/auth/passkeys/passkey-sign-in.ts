@@ -2,7 +2,6 @@
  * Coming in with a passkey, and a fresh signature of one for a session that is open. What is asked of a guest is the same for
  * everybody, and every refusal of an answer looks the same: whether a credential exists is not said.
  */
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { AppError } from '@vivim/contract/errors';
 import type { UserId } from '@vivim/contract/ids';
 import type { PasskeyAnswer, PasskeyAssertion, PasskeyOptions } from '@vivim/contract/passkeys';
@@ -22,6 +21,7 @@ import { issueSession, type Login } from '../sessions/issue-session.ts';
 import { beginCeremony, type Ceremony, ceremonyMs, spendCeremony } from './ceremonies.ts';
 import { checkAssertion } from './passkey-assertion.ts';
 import { descriptorOf, usablePasskeys, userHandle } from './passkeys.ts';
+import { webauthnLibrary } from './webauthn-library.ts';
 
 type Descriptors = ReturnType<typeof descriptorOf>[];
 
@@ -30,6 +30,7 @@ async function optionsOf(
   { challengeId, challenge }: Ceremony,
   allowCredentials: Descriptors,
 ): Promise<PasskeyOptions> {
+  const { generateAuthenticationOptions } = await webauthnLibrary();
   const options = await generateAuthenticationOptions({
     rpID: deps.origins.rpId,
     challenge,

@@ -2,7 +2,6 @@
  * Passkeys of a person: making one, and listing them. A passkey is a key of the log like any other; its credential is written
  * in the statement that lets the key in, so that there is never one without the other.
  */
-import { generateRegistrationOptions } from '@simplewebauthn/server';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { UserId } from '@vivim/contract/ids';
@@ -21,6 +20,7 @@ import { assertSealableTo } from '../keys/sealed-log.ts';
 import { beginCeremony, ceremonyMs, spendCeremony } from './ceremonies.ts';
 import { passkeyAlgorithms } from './passkey-key.ts';
 import { type NewPasskey, type RegistrationRefusal, readRegistration } from './passkey-registration.ts';
+import { webauthnLibrary } from './webauthn-library.ts';
 
 /** What an authenticator knows a person by: the 16 bytes of their id. */
 export const userHandle = (userId: UserId): Uint8Array<ArrayBuffer> =>
@@ -49,6 +49,7 @@ export async function passkeyRegistrationOptions(
 ): Promise<PasskeyOptions> {
   const { challengeId, challenge } = await beginCeremony(deps, 'webauthn-register', { userId, jkt }, address);
   const person = await findPerson(deps.master, userId);
+  const { generateRegistrationOptions } = await webauthnLibrary();
   const options = await generateRegistrationOptions({
     rpName: 'VIVIM',
     rpID: deps.origins.rpId,
