@@ -49,6 +49,11 @@ Apple
     ['German', '## Nutzer\n\nhello\n\n## Assistent\n\nhi\n\n## Du\n\nbye\n'],
     ['French', '**Vous :** hello\n\n**Réponse :** hi\n\n**Vous :** bye'],
     ['Chinese', '## 用户\nhello\n## 助手\nhi\n## 你：\nbye'],
+    ['what a page was copied with', 'You said:\nhello\n\nChatGPT said:\nhi\n\nYou said:\n\nbye\n'],
+    ['the same in German', 'Du hast gesagt:\nhello\nClaude hat gesagt:\nhi\nDu hast gesagt:\nbye'],
+    ['plain names alone on a line', 'User:\nhello\n\nAssistant:\nhi\n\nUser:\nbye\n'],
+    ['a log with times', '[2026-01-01 10:00] Me: hello\n[2026-01-01 10:01] Claude: hi\n[2026-01-01 10:02] Me: bye\n'],
+    ['times in front of a colon', '## Human (2026-01-02T03:04:05Z):\nhello\n## Claude:\nhi\n## Human:\nbye'],
     ['times', '## You (2026-01-02T03:04:05Z)\nhello\n## 🤖 Claude\nhi\n## You\nbye'],
   ])('knows %s', async (_, text) => {
     const [found] = await conversationsOf(text, 'markdown');
