@@ -30,8 +30,6 @@ export interface Sidecar {
   readonly rule: SidecarRule;
   /** The account it names, or null. */
   readonly account: string | null;
-  /** Names it gives to conversations of other files. */
-  readonly titles: ReadonlyMap<string, string>;
 }
 
 /** What a file without conversations holds of an export, or null. */
@@ -41,9 +39,7 @@ export function sidecarOf(look: Look): Sidecar | null {
     for (const { source, sidecars } of sourceModules) {
       const rule = sidecars?.find((one) => one.inList !== true && one.fits(record));
       if (rule === undefined) continue;
-      const named = records.flatMap((one) => rule.names?.(one) ?? []);
-      const titles = new Map(named.map(({ id, title }) => [id, title]));
-      return { source, rule, account: rule.account?.(record) ?? null, titles };
+      return { source, rule, account: rule.account?.(record) ?? null };
     }
   }
   return null;

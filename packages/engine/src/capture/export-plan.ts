@@ -126,7 +126,8 @@ function notOurs(seen: Seen, head: Buffer): AppError {
   const why =
     sidecar === null
       ? 'It is JSON, but none of its first entries is a conversation of a kind known here.'
-      : `It holds ${sidecar.rule.what} of an export and no conversations; import the whole archive instead.`;
+      : (sidecar.rule.why ??
+        `It holds ${sidecar.rule.what} of an export and no conversations; import the whole archive instead.`);
   return new AppError('import_format_unknown', `${unknown} ${why}`);
 }
 

@@ -10,6 +10,7 @@ import { assetOf, exportFiles } from './files/files-of-archive.ts';
 import { archiveLeft, type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
 import { joinedSessions, type Piece, pieceOf } from './joined-files.ts';
 import { lookAtFile } from './look-at-file.ts';
+import { namesBeside } from './names-beside.ts';
 import { besideStream, besidesIn, chosen, neverReadOf, unknown } from './plan-file.ts';
 import { safeName } from './secrets/safe-names.ts';
 import { accountHashOf } from './sources/account-hash.ts';
@@ -39,6 +40,7 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
   const inners: InnerExport[] = [];
   const empty: ArchiveEntry[] = [];
   const pieces: Piece[] = [];
+  const titles = new Map<string, string>();
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
   let pages = 0;
@@ -105,6 +107,7 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
     } else if (sidecar !== null) {
       sidecars.push({ ...sidecar, entry });
+      for (const [id, title] of await namesBeside(file, sidecar, seen.rows)) titles.set(id, title);
       if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
       else if (sidecar.rule.content || sidecar.rule.why !== undefined) {
         const why = sidecar.rule.why ?? `It holds ${sidecar.rule.what}, which are not imported yet.`;
@@ -180,7 +183,7 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
   if (named === null)
     for (const entry of empty)
       notes.push(aside(entry, 'entry_empty', 'It is an empty list; there is nothing in it to import.'));
-  const context = contextOf(archive, sidecars, named);
+  const context = contextOf(archive, titles, named);
   const own: ExportPlan = {
     source,
     confidence,
@@ -232,14 +235,14 @@ function wholeOf(
   return Number.isFinite(asOfMs) ? { source: named.source, accountHash, asOfMs } : null;
 }
 
-function contextOf(archive: Archive, sidecars: readonly Sidecar[], named: Sidecar | null): SourceContext {
+function contextOf(archive: Archive, titles: ReadonlyMap<string, string>, named: Sidecar | null): SourceContext {
   const assetIds = archive.entries.flatMap((entry) =>
     sourceModules.flatMap((module) => module.assetId?.(entry.name) ?? []),
   );
   return {
     accountHash: named?.account ? accountHashOf(named.source, named.account) : '',
     assetIds: new Set(assetIds),
-    titles: new Map(sidecars.flatMap((one) => [...one.titles])),
+    titles,
   };
 }
 

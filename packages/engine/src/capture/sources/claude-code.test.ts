@@ -48,6 +48,23 @@ describe('a Claude Code session', () => {
     });
   });
 
+  it('tells pictures a tool gave, agents and the program from people', () => {
+    const png = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } };
+    const kinds = conversation(
+      read(
+        row('user', 'a', null, 'Look at it'),
+        row('user', 'b', 'a', [{ type: 'tool_result', tool_use_id: 't', content: [png] }]),
+        row('user', 'c', 'b', '<task-notification>\n<task-id>b</task-id>\n</task-notification>'),
+        row('user', 'd', 'c', '<teammate-message teammate_id="x">Found it</teammate-message>'),
+        row('user', 'e', 'd', [{ type: 'text', text: '[Request interrupted by user for tool use]' }]),
+        row('user', 'f', 'e', 'Done there', { origin: { kind: 'peer' } }),
+        row('user', 'g', 'f', 'And now?', { origin: { kind: 'human' } }),
+        row('user', 'h', 'g', [{ type: 'text', text: 'See' }, png]),
+      ),
+    ).messages.map(({ authorKind }) => authorKind);
+    expect(kinds).toEqual(['human', 'tool', 'runtime', 'runtime', 'runtime', 'runtime', 'human', 'human']);
+  });
+
   it('tells who wrote a row of the role user', () => {
     const reading = read(
       row('user', 'a', null, 'Run it'),

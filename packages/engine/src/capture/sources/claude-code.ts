@@ -170,13 +170,18 @@ function partsOf(row: JsonRecord, message: JsonRecord | null): { parts: Canonica
   return contentOf(message.content);
 }
 
-const ofCommands = /^\s*<(?:local-command-|command-|bash-|user-memory-input|system-reminder)/;
+const ofCommands =
+  /^\s*(?:<(?:local-command-|command-|bash-|user-memory-input|system-reminder|task-notification|teammate-message|cross-session-message|tick>)|\[Request interrupted by user)/;
+/** Who handed a row to the model, where the row says so: these are people. */
+const byPeople: ReadonlySet<unknown> = new Set([undefined, null, 'human', 'channel']);
 
 /** Who really wrote a row of the role `user`. */
 function authorOf(row: JsonRecord, parts: readonly CanonicalPart[]): AuthorKind {
-  if (parts.length > 0 && parts.every((part) => part.kind === 'tool_result' || part.kind === 'error')) return 'tool';
+  // A tool may answer with pictures and files as well.
+  const ofTool = parts.some(({ kind }) => kind === 'tool_result' || kind === 'error');
+  if (ofTool && parts.every(({ kind }) => kind !== 'text')) return 'tool';
   if (row.isCompactSummary === true) return 'context';
-  if (row.isMeta === true) return 'runtime';
+  if (row.isMeta === true || !byPeople.has(asRecord(row.origin)?.kind)) return 'runtime';
   const words = parts.find((part) => part.kind === 'text')?.text;
   return words !== undefined && words !== null && ofCommands.test(words) ? 'runtime' : 'human';
 }
@@ -213,7 +218,7 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const claudeCode: SourceModule = {
   source: 'claude-code',
-  version: 5,
+  version: 6,
   forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readFile } from '../../../../../test/kit/source-files.ts';
 import { type CanonicalConversation, noContext } from '../canonical.ts';
 import { readClaudeConversation } from './claude.ts';
 
@@ -176,5 +177,30 @@ describe('what newer exports of Claude hold', () => {
       ['file', 'f1'],
       ['image', 'f2'],
     ]);
+  });
+});
+
+describe('the list of links the mail brings', () => {
+  const at = 'https://storage.example/conversations-000.zip?signature=x';
+  it.each([
+    ['a list of files', { export_id: 'e', files: [{ name: 'conversations-000.zip', url: at, size: 100 }] }],
+    ['addresses alone', { export: { links: [at, 'https://storage.example/u.json'] } }],
+    ['a list', [{ filename: 'users.json', download_url: 'https://storage.example/u' }]],
+  ])('as %s is no export, and the refusal says what to do', async (_, manifest) => {
+    await expect(readFile(JSON.stringify(manifest))).rejects.toMatchObject({
+      code: 'import_format_unknown',
+      message: expect.stringContaining('open each address'),
+    });
+  });
+
+  it('is no other JSON', async () => {
+    for (const other of [
+      { homepage_url: 'https://example.org' },
+      { $schema: 'https://example.org/s.json', url: at },
+      [{ url: at, note: 'long words '.repeat(30) }],
+    ])
+      await expect(readFile(JSON.stringify(other))).rejects.toMatchObject({
+        message: expect.not.stringContaining('open each address'),
+      });
   });
 });
