@@ -208,7 +208,7 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 7,
+  version: 8,
   formats: [
     {
       kind: 'json',
