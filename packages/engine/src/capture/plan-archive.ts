@@ -173,7 +173,10 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
     throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive, notes)}`);
   }
   if (pages > 0) {
-    const detail = `${pages} web pages were not taken in: they are no saved conversations, or say again for a browser what stands beside them.`;
+    const detail =
+      pages === 1
+        ? 'One web page was not taken in: it is no saved conversation, or says again for a browser what stands beside it.'
+        : `${pages} web pages were not taken in: they are no saved conversations, or say again for a browser what stands beside them.`;
     notes.push({ severity: 'note', code: 'pages_not_imported', path: '', detail });
   }
   const { source, confidence, why } =

@@ -30,7 +30,7 @@ const isManifest = (record: JsonRecord): boolean => {
 
 export const claude: SourceModule = {
   source: 'claude',
-  version: 3,
+  version: 4,
   formats: [
     {
       kind: 'json',

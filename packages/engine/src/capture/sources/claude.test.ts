@@ -167,6 +167,23 @@ describe('what newer exports of Claude hold', () => {
     });
   });
 
+  it('a report of research has what it cites, and a picture a tool gave stands once', () => {
+    const [cited, given] = [
+      { start_index: 2, end_index: 7, title: 'Solar', url: 'https://solar.example', sources: [] },
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } },
+    ];
+    const input = { id: 'r', command: 'create', type: 'text/markdown', content: '# Solar', md_citations: [cited] };
+    const content = [
+      { type: 'tool_use', name: 'artifacts', input },
+      { type: 'tool_result', name: 'screenshot', content: [given] },
+    ];
+    const parts = read([message('m', 'assistant', { content })]).messages[0]?.parts ?? [];
+    expect(
+      parts.map(({ kind, citations }) => [kind, ...(citations ?? []).map(({ url, start }) => [url, start])]),
+    ).toEqual([['artifact', ['https://solar.example', 2]], ['tool_result'], ['image']]);
+    expect(parts[1]).not.toHaveProperty('json');
+  });
+
   it('files it made are named, files of both lists come once', () => {
     const made = { type: 'local_resource', name: 'Plan', file_path: '/mnt/user-data/outputs/plan.md' };
     const content = [{ type: 'tool_result', name: 'present_files', content: [made] }];

@@ -146,6 +146,19 @@ describe('a Codex rollout', () => {
     expect(bob.read((r) => r.counts()).conversations).toBe(0);
   });
 
+  it('has pictures a tool gave as pictures alone, and the answer is known as it was', () => {
+    const picture = { type: 'input_image', image_url: 'data:image/png;base64,iVBORw0KGgo=' };
+    const call = row('response_item', { type: 'function_call', name: 'view_image', arguments: '{}', call_id: 'c' });
+    const shown = row('response_item', { type: 'function_call_output', call_id: 'c', output: [picture] });
+    const [, answer] = read(meta, said('user', 'Look'), call, shown).conversation.messages;
+    expect(answer?.parts.map(({ kind, text }) => [kind, text])).toEqual([
+      ['tool_call', '{}'],
+      ['tool_result', null],
+      ['image', null],
+    ]);
+    expect(answer?.key).toBe('#2dfebf6ddf8d43e5163c759df904e15e');
+  });
+
   it('and a fork of it are two conversations', () => {
     const fork = row('session_meta', { id: 'fork', forked_from_id: 'sess' });
     const one = read(meta, said('user', 'Hi'), said('assistant', 'Hello')).conversation;

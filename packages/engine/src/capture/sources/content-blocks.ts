@@ -7,6 +7,7 @@ import type { CanonicalPart } from '../canonical.ts';
 import { plainBlocks } from './agent-blocks.ts';
 import { filePart, inlinePart, linkedPart } from './attachments.ts';
 import { asArray, asId, asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
+import { knownBy } from './known-by.ts';
 
 export interface Content {
   readonly parts: CanonicalPart[];
@@ -87,16 +88,17 @@ export function toolResultParts(name: unknown, id: unknown, output: unknown, fai
   const toolCallId = asName(id);
   const inner = contentOf(typeof output === 'string' || Array.isArray(output) ? output : [], 'tool_result').parts;
   const words = inner.flatMap((part) => (part.attachment === undefined ? (part.text ?? part.json ?? []) : []));
-  const text = words.length > 0 ? words.join('\n\n') : output === '' || output === undefined ? null : toJson(output);
-  return [
-    {
-      kind: failed ? 'error' : 'tool_result',
-      text: text === '[]' || text === 'null' ? null : text,
-      ...(toolName === null ? {} : { toolName }),
-      ...(toolCallId === null ? {} : { toolCallId }),
-    },
-    ...inner.filter((part) => part.attachment !== undefined),
-  ];
+  const shown = inner.filter((part) => part.attachment !== undefined);
+  const whole = words.length > 0 ? words.join('\n\n') : output === '' || output === undefined ? null : toJson(output);
+  const resultOf = (text: string | null): CanonicalPart => ({
+    kind: failed ? 'error' : 'tool_result',
+    text: text === '[]' || text === 'null' ? null : text,
+    ...(toolName === null ? {} : { toolName }),
+    ...(toolCallId === null ? {} : { toolCallId }),
+  });
+  // Pictures and files alone are no words.
+  if (words.length > 0 || shown.length === 0) return [resultOf(whole), ...shown];
+  return [knownBy(resultOf(null), resultOf(whole)), ...shown];
 }
 
 const toolUse: BlockReader = (block) => {

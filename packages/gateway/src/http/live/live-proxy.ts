@@ -30,7 +30,16 @@ import type { GatewayHttpDeps } from '../gateway-http.ts';
 import { guardApi } from '../guard.ts';
 import { toEngine } from '../to-engine.ts';
 import { foreignOrigin, preflight, readableBy } from './cross-origin.ts';
-import { answeredHeaders, kindOf, type LiveRoute, liveRoutes, refusal, sentHeaders, upstreamUrl } from './dialect.ts';
+import {
+  answeredHeaders,
+  kindOf,
+  type LiveRoute,
+  liveRoutes,
+  notPassedOn,
+  refusal,
+  sentHeaders,
+  upstreamUrl,
+} from './dialect.ts';
 import { askEngine, type HandingOver } from './handing-over.ts';
 import { overhear } from './overheard.ts';
 
@@ -82,6 +91,16 @@ async function admitClient(deps: GatewayHttpDeps, c: Ask): Promise<Principal> {
 
 export function mountLive(app: Hono<Env>, deps: GatewayHttpDeps): void {
   const open = new Map<string, number>();
+  for (const { paths, what } of notPassedOn) {
+    const words = `${what} not go through here. Ask the service itself, with your key.`;
+    for (const path of paths)
+      app.all(path, (c) => {
+        c.set('route', path);
+        const kind = c.req.raw.headers.has('anthropic-version') ? 'anthropic' : 'openai';
+        const origin = foreignOrigin(deps.live.origins, c.req.raw.headers);
+        return readableBy(origin, refusal(kind, new AppError('request_invalid', words), c.get('traceId')));
+      });
+  }
   for (const route of liveRoutes) {
     app.options(route.path, (c, next) => {
       const { headers } = c.req.raw;
