@@ -43,6 +43,11 @@ describe('import report', () => {
     for (const code of ['import_archive_invalid', 'quota_exceeded', 'internal'])
       expect(failed(code)).not.toContain('--source NAME');
     expect(importReport(run)).not.toContain('--source NAME');
+    expect(failed('internal')).toMatch(/^export\.zip: not imported\. It is so\./);
+    const full = { code: 'quota_exceeded', detail: 'Your space is full.' };
+    expect(importReport({ ...run, state: 'failed', error: full })).toMatch(
+      /^export\.zip: imported in part\. Your space/,
+    );
   });
 
   it('accounts for what came in, what did not and why', () => {
@@ -77,6 +82,6 @@ describe('import report', () => {
       state: 'failed' as const,
       error: { code: 'import_json_invalid', detail: 'Line 3 ends early.' },
     };
-    expect(importReport(failed)).toContain('export.zip: not imported. Line 3 ends early.');
+    expect(importReport(failed)).toContain('export.zip: imported in part. Line 3 ends early.');
   });
 });

@@ -35,7 +35,11 @@ function headline(run: ImportRun): string {
   if (erasedAt !== null) return `${name}: erased by you on ${day(erasedAt)}; what it alone brought in is gone.`;
   if (upload !== null)
     return `${name}: ${bytes(upload.received)} of ${bytes(fileBytes)} arrived. Send the file again to go on: vivim import FILE`;
-  if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
+  if (error !== null) {
+    const { added, updated, unchanged } = run.report.conversations;
+    const came = added + updated + unchanged > 0 ? 'imported in part' : 'not imported';
+    return `${name}: ${came}. ${oneLine(error.detail, 300)}`;
+  }
   const what = detected === null ? '' : ` (${namesOf(detected)})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
   if (state === 'paused') return `${name}${what}: paused. Go on with: vivim imports continue ${id}`;
