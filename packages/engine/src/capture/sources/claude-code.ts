@@ -6,6 +6,7 @@
 import type { AuthorKind } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
+import { inOneLine } from './claude-code-chain.ts';
 import { isQueueRow, queueOf, withQueued } from './claude-code-queue.ts';
 import { contentOf, rawPart, unknownIssues } from './content-blocks.ts';
 import { contentParts } from './gemini-cli-parts.ts';
@@ -129,7 +130,7 @@ function turnsOf(rows: readonly JsonRecord[], goesOn: boolean): { turns: Turn[];
     if (uuid !== null) above.set(uuid, uuid);
     if (row.isSidechain !== true) before = uuid;
   });
-  const all = [...turns.values()];
+  const all = inOneLine([...turns.values()]);
   if (!goesOn) return { turns: all, issues };
   const elsewhere = (turn: Turn) => typeof turn.parent === 'string' && !turns.has(turn.parent);
   return { turns: all.map((turn) => (elsewhere(turn) ? { ...turn, parent: null } : turn)), issues };

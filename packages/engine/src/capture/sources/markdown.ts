@@ -90,6 +90,8 @@ const boldBefore = /^(\*\*|__)([^*_]{1,40}?)(?::\1|\1[ \t]*:)[ \t]+(?=\S)/;
 /** Names that stand in front of other things too are none without marks: "Question: …" is a form. */
 const plainBefore =
   /^()(user|human|you|me|assistant|ai|bot|chatgpt|claude|gemini|grok|copilot|nutzer|benutzer|ich|assistent|ki|utilisateur|usuario|asistente|usuário|assistente|用户|助手|ユーザー|アシスタント)[ \t]?[:：](?:[ \t]+(?=\S)|[ \t]*$)/i;
+/** As LibreChat writes a chat as plain text: `>> User:`. */
+const arrow = /^>> ([^>\n]{1,60}?):[ \t]*$/;
 /** In front of a line of a log: when it was said. */
 const timeBefore = /^\[([^\]\n]{4,40})\][ \t]+/;
 /** What a page of ChatGPT, Claude or Gemini says to those who hear it read, and gives who copies all of it: a line of its own. */
@@ -111,7 +113,8 @@ function speakerLine(line: string): SpeakerLine | null {
   const alone = line.length > longestLine ? null : (heading.exec(line) ?? bold.exec(line));
   const start = line.slice(0, longestLine);
   const match = alone ?? boldBefore.exec(start) ?? plainBefore.exec(start);
-  if (match === null) return line.length > longestLine ? null : (saidLine(line.trim()) ?? loggedLine(line));
+  if (match === null)
+    return line.length > longestLine ? null : (saidLine(line.trim()) ?? loggedLine(line) ?? arrowLine(line));
   let name = (match[2] ?? match[1] ?? '').replace(icons, '').replaceAll('**', '').trim();
   name = name.replace(/[ \t]*[:：]$/, '').trim();
   const time = inBrackets.exec(name)?.[1] ?? null;
@@ -144,6 +147,12 @@ function loggedLine(line: string): SpeakerLine | null {
   return speaker === undefined ? null : { name, speaker, level: '[', time: time[1] ?? null, words };
 }
 
+function arrowLine(line: string): SpeakerLine | null {
+  const name = arrow.exec(line)?.[1] ?? '';
+  const speaker = name === '' ? undefined : speakerOf(name);
+  return speaker === undefined ? null : { name, speaker, level: '>>', time: null, words: '' };
+}
+
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 interface Transcript {
@@ -168,7 +177,9 @@ function transcriptOf(text: string): Transcript {
     else if (last !== undefined) last.lines.push(line);
     else {
       const heading = !fenced && title === null ? (/^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null) : null;
-      title ??= heading;
+      // LibreChat names the chat among the lines in front.
+      const named = fenced ? undefined : namedLine.exec(line)?.[1]?.trim();
+      title = named ?? title ?? heading;
       const linked = fenced ? null : (linkLine.exec(line.slice(0, 2_000))?.[1] ?? null);
       link ??= linked;
       before ||=
@@ -181,8 +192,9 @@ function transcriptOf(text: string): Transcript {
 /** Lines extensions write in front of the first turn: of the link, and of when and for whom it was saved. */
 const linkLine =
   /^[ \t]*(?:[-*][ \t]+)?(?:\*\*)?(?:link|source|url)(?:\*\*)?:(?:\*\*)?[ \t]*[[<]?(https?:\/\/[^\s\])>]+)/i;
+const namedLine = /^(?:#{1,6}[ \t]+)?title:[ \t]*(\S.{0,200})$/;
 const aboutLine =
-  /^[ \t]*(?:[-*][ \t]+)?(?:\*\*|_)?(?:created|updated|exported|generated|saved|date|model|user)\b[^:]{0,20}:|^[ \t]*(?:_exported on |<!--)/i;
+  /^[ \t]*(?:[-*][ \t]+)?(?:\*\*|_)?(?:created|updated|exported|generated|saved|date|model|user)\b[^:]{0,20}:|^[ \t]*(?:_exported on |<!--)|^(?:#{1,6}[ \t]+)?(?:(?:conversationId|endpoint|title|exportAt|presetId):|(?:Conversation|Options|History)$)/i;
 
 /** A time that stands alone on the first line of a turn is when it was said. */
 function turnOf(line: SpeakerLine, said: readonly string[]): Transcript['turns'][number] {
