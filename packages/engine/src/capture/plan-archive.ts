@@ -155,6 +155,12 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
     else notes.push(aside(entry, 'kind_apart', found.format.apart ?? ''));
     if (alone) best ??= found;
   }
+  // What lies beside an archive of conversations says less of what it all is than they do.
+  const inner = inners.find(({ plan }) => plan.streams.length > 0) ?? (sidecars.length === 0 ? inners[0] : undefined);
+  if (best === null && inner !== undefined) {
+    const { source, confidence, why } = inner.plan;
+    best = { source, confidence, why: `${inner.path}: ${why}` };
+  }
   const [sidecar] = sidecars;
   if (best === null && sidecar !== undefined) {
     best = {
@@ -162,11 +168,6 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
       confidence: 0.8,
       why: `It holds ${sidecar.rule.what} as such an export does, and no conversations.`,
     };
-  }
-  const [inner] = inners;
-  if (best === null && inner !== undefined) {
-    const { source, confidence, why } = inner.plan;
-    best = { source, confidence, why: `${inner.path}: ${why}` };
   }
   if (best === null) {
     if (unreadable !== null) throw unreadable;
