@@ -302,6 +302,10 @@ describeOnMaster('the proxy', (kind) => {
       ]);
     }
     expect(gateway().passed).toHaveLength(before);
+    for (const path of ['/v1/responses', '/v1/messages', '/v1/chat/completions']) {
+      const { body } = await send(gateway(), 'POST', path, { json: {} });
+      expect(JSON.stringify(body)).not.toContain('do not go through here');
+    }
   });
 
   it('refuses in the words of each interface', async () => {

@@ -91,16 +91,6 @@ async function admitClient(deps: GatewayHttpDeps, c: Ask): Promise<Principal> {
 
 export function mountLive(app: Hono<Env>, deps: GatewayHttpDeps): void {
   const open = new Map<string, number>();
-  for (const { paths, what } of notPassedOn) {
-    const words = `${what} not go through here. Ask the service itself, with your key.`;
-    for (const path of paths)
-      app.all(path, (c) => {
-        c.set('route', path);
-        const kind = c.req.raw.headers.has('anthropic-version') ? 'anthropic' : 'openai';
-        const origin = foreignOrigin(deps.live.origins, c.req.raw.headers);
-        return readableBy(origin, refusal(kind, new AppError('request_invalid', words), c.get('traceId')));
-      });
-  }
   for (const route of liveRoutes) {
     app.options(route.path, (c, next) => {
       const { headers } = c.req.raw;
@@ -135,6 +125,17 @@ export function mountLive(app: Hono<Env>, deps: GatewayHttpDeps): void {
         return readableBy(origin, refusal(kind, error, traceId));
       }
     });
+  }
+  // Behind them, for a star stands for nothing as well.
+  for (const { paths, what } of notPassedOn) {
+    const words = `${what} not go through here. Ask the service itself, with your key.`;
+    for (const path of paths)
+      app.all(path, (c) => {
+        c.set('route', path);
+        const kind = c.req.raw.headers.has('anthropic-version') ? 'anthropic' : 'openai';
+        const origin = foreignOrigin(deps.live.origins, c.req.raw.headers);
+        return readableBy(origin, refusal(kind, new AppError('request_invalid', words), c.get('traceId')));
+      });
   }
 }
 
