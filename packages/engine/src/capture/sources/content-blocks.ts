@@ -3,10 +3,10 @@
  * is not known becomes a `raw` part with everything it held. Pure.
  */
 import type { PartKind } from '@vivim/contract/conversation';
-import type { CanonicalPart } from '../canonical.ts';
+import type { CanonicalCitation, CanonicalPart } from '../canonical.ts';
 import { plainBlocks } from './agent-blocks.ts';
 import { filePart, inlinePart, linkedPart } from './attachments.ts';
-import { asArray, asId, asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asSize, asText, type JsonRecord, toJson } from './json-value.ts';
 import { knownBy } from './known-by.ts';
 
 export interface Content {
@@ -51,8 +51,31 @@ const textOf = (block: JsonRecord): string | null =>
 
 const text: BlockReader = (block, kind) => {
   const words = textOf(block);
-  return words === null ? [rawPart(block)] : wordsPart(words, kind);
+  if (words === null) return [rawPart(block)];
+  const citations = citationsIn(block, words);
+  return wordsPart(words, kind).map((part) => (citations.length === 0 ? part : knownBy({ ...part, citations }, part)));
 };
+
+/** What a text rests on: `citations` of Anthropic's interface, `annotations` of OpenAI's. */
+function citationsIn(block: JsonRecord, words: string): CanonicalCitation[] {
+  return [...asRecords(block.citations), ...asRecords(block.annotations)].flatMap((value): CanonicalCitation[] => {
+    const from = asRecord(value.url_citation) ?? value;
+    const url = asName(from.url);
+    const title = asName(from.title) ?? asName(from.document_title) ?? asName(from.filename);
+    if (url === null && title === null) return [];
+    const [start, end] = [asSize(from.start_index), asSize(from.end_index)];
+    const holds = start !== null && end !== null && start <= end && end <= words.length;
+    return [
+      {
+        start: holds ? start : null,
+        end: holds ? end : null,
+        url,
+        title,
+        snippet: asName(from.cited_text)?.slice(0, 1000) ?? null,
+      },
+    ];
+  });
+}
 
 const summaryOf = (value: unknown): string =>
   asArray(value)

@@ -1,6 +1,7 @@
 /** Tools that ran at the provider, as the responses interface names them: calls with what they gave, and no shape nobody knows. */
 import { expect, it } from 'vitest';
 import { contentOf } from './content-blocks.ts';
+import { partsOfKey } from './known-by.ts';
 
 const read = (...items: object[]) => {
   const { parts, unknown } = contentOf(items);
@@ -57,4 +58,30 @@ it('without what they gave, and with nothing in them, are no more than they say'
       { type: 'mcp_list_tools', tools: [] },
     ),
   ).toEqual(['tool_call web_search: {}', 'tool_call file_search: {"queries":[]}', 'tool_call code_interpreter: {}']);
+});
+
+it('a text has what it rests on, in the words of both interfaces, and is known as it was without', () => {
+  const cited = {
+    type: 'web_search_result_location',
+    url: 'https://g.example',
+    title: 'Gutters',
+    cited_text: 'Clean them',
+  };
+  const noted = { type: 'url_citation', url: 'https://h.example', title: 'Herons', start_index: 0, end_index: 4 };
+  const beyond = { type: 'file_citation', filename: 'a.md', start_index: 3, end_index: 900 };
+  const { parts } = contentOf([
+    { type: 'text', text: 'Clean it.', citations: [cited] },
+    { type: 'output_text', text: 'They wade.', annotations: [noted, beyond, { type: 'file_path' }] },
+  ]);
+  expect(parts.map(({ citations }) => citations)).toEqual([
+    [{ start: null, end: null, url: 'https://g.example', title: 'Gutters', snippet: 'Clean them' }],
+    [
+      { start: 0, end: 4, url: 'https://h.example', title: 'Herons', snippet: null },
+      { start: null, end: null, url: null, title: 'a.md', snippet: null },
+    ],
+  ]);
+  expect(partsOfKey(parts)).toEqual([
+    { kind: 'text', text: 'Clean it.' },
+    { kind: 'text', text: 'They wade.' },
+  ]);
 });
