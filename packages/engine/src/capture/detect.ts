@@ -48,7 +48,7 @@ export function sidecarOf(look: Look): Sidecar | null {
 /** With its mark, or letters of Latin script with a zero beside each. */
 const utf16 = /^(?:\xff\xfe[^\0]|\xfe\xff|(?:[\t\n\r -~]\0){8}|(?:\0[\t\n\r -~]){8})/;
 const noSpeakers =
-  'Nothing in it says who speaks: a transcript has headings or bold lines that name the person and the model.';
+  'Nothing in it says who speaks: a transcript has headings or bold lines that name the person and the model, a table a column that does.';
 
 /** What the first bytes of a file that is neither archive, page nor JSON look like, in words. */
 export function guessOf(head: Buffer): string {
