@@ -60,6 +60,7 @@ class Terminal {
         configDirectory: this.#directory,
         stateDirectory: this.#directory,
         home: this.#directory,
+        programHomes: {},
       },
       stdin: new PassThrough(),
       stdout: new PassThrough(),

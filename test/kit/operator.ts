@@ -26,6 +26,7 @@ export async function atTerminal(dataDir: string, args: readonly string[], stdin
       configDirectory: join(dataDir, 'nobody'),
       stateDirectory: join(dataDir, 'nobody'),
       home: join(dataDir, 'nobody'),
+      programHomes: {},
     },
     stdin: Object.assign(new PassThrough(), { isTTY: stdin !== '' }),
     stdout: new PassThrough(),

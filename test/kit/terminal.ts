@@ -72,7 +72,14 @@ export function typeCommand(
 /** @param profile the one it uses unless a command names another; its directory is gone with `remove` */
 export function openTerminal(url: string, profile = 'default'): Terminal & { remove(): void } {
   const directory = mkdtempSync(path.join(tmpdir(), 'vivim-terminal-'));
-  const environment = { profile, server: url, configDirectory: directory, stateDirectory: directory, home: directory };
+  const environment = {
+    profile,
+    server: url,
+    configDirectory: directory,
+    stateDirectory: directory,
+    home: directory,
+    programHomes: {},
+  };
   const start: Terminal['start'] = (args, { token, ...typing } = {}) =>
     typeCommand(args, { ...environment, token }, typing);
   const run: Terminal['run'] = (args, typing) => start(args, typing).ended;

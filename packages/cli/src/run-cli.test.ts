@@ -17,6 +17,7 @@ async function vivim(...args: string[]) {
     configDirectory,
     stateDirectory: configDirectory,
     home: configDirectory,
+    programHomes: {},
   };
   const code = await runCli(args, { environment, clock: () => 0, ...streams });
   const said = (stream: PassThrough) => String(stream.read() ?? '');

@@ -13,6 +13,7 @@ function world(tty: boolean): World & { stdin: PassThrough; stderr: PassThrough;
       configDirectory: '/nonexistent',
       stateDirectory: '/nonexistent',
       home: '/nonexistent',
+      programHomes: {},
     },
     stdin,
     stdout: new PassThrough(),

@@ -26,7 +26,7 @@ export function defineImportsWhere(imports: Command, world: World): void {
 
 function whereText({ items, more, imports }: Whereabouts, q: string): string {
   if (items.length === 0)
-    return `“${oneLine(q, 80)}” is in none of ${count(imports, 'import')}: no title and no id of a conversation in them says so.`;
+    return `“${oneLine(q, 80)}” is in none of ${count(imports, 'import')}: no title and no id of a conversation in them says so. What was said is looked for with: vivim search`;
   const lines = items.map((item) =>
     item.state === 'erased'
       ? `Erased by you${item.erasedAt === null ? '' : ` on ${day(item.erasedAt)}`}. To let it in again: vivim erase allow ${item.receipt}`

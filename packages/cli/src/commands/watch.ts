@@ -87,7 +87,7 @@ function folderOption(value: string, before: readonly WatchedPlace[]): WatchedPl
 }
 
 function placesAsked(world: World, { only, folder = [] }: WatchOptions): WatchedPlace[] {
-  const usual = usualPlaces(world.environment.home, process.platform);
+  const usual = usualPlaces(world.environment.home, process.platform, world.environment.programHomes);
   return [...usual.filter(({ source }) => only === undefined || only.some((one) => one === source)), ...folder];
 }
 

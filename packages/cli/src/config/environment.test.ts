@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compileCacheDirectory, readEnvironment } from './environment.ts';
+import { compileCacheDirectory, readEnvironment, watcherEnvironment } from './environment.ts';
 
 describe('environment', () => {
   it('has defaults under the home directory', () => {
@@ -12,6 +12,7 @@ describe('environment', () => {
       configDirectory: path.join(homedir(), '.config/vivim'),
       stateDirectory: path.join(homedir(), '.local/state/vivim'),
       home: homedir(),
+      programHomes: {},
     });
   });
 
@@ -23,6 +24,9 @@ describe('environment', () => {
       XDG_CONFIG_HOME: '/conf',
       XDG_CACHE_HOME: '/cache',
       XDG_STATE_HOME: '/state',
+      XDG_DATA_HOME: '/data',
+      CODEX_HOME: '/codex',
+      CLAUDE_CONFIG_DIR: 'relative',
     };
     expect(readEnvironment(env)).toEqual({
       profile: 'alice',
@@ -31,7 +35,10 @@ describe('environment', () => {
       configDirectory: '/conf/vivim',
       stateDirectory: '/state/vivim',
       home: homedir(),
+      programHomes: { XDG_CONFIG_HOME: '/conf', XDG_DATA_HOME: '/data', CODEX_HOME: '/codex' },
     });
+    expect(watcherEnvironment(env)).toMatchObject({ XDG_DATA_HOME: '/data', CODEX_HOME: '/codex' });
+    expect(Object.keys(watcherEnvironment(env))).not.toContain('VIVIM_TOKEN');
     expect(compileCacheDirectory(env)).toBe('/cache/vivim/compiled');
   });
 

@@ -15,7 +15,30 @@ export interface Environment {
   readonly stateDirectory: string;
   /** The person's home. */
   readonly home: string;
+  /** Where programs keep their files, as far as variables say so: absolute folders by the name of the variable. */
+  readonly programHomes: ProgramHomes;
 }
+
+/** Of the system, and of Claude Code, Codex, Gemini CLI, Copilot's command line and llm. */
+const programVariables = [
+  'XDG_CONFIG_HOME',
+  'XDG_DATA_HOME',
+  'APPDATA',
+  'CLAUDE_CONFIG_DIR',
+  'CODEX_HOME',
+  'GEMINI_CLI_HOME',
+  'COPILOT_HOME',
+  'LLM_USER_PATH',
+] as const;
+export type ProgramHomes = Readonly<Partial<Record<(typeof programVariables)[number], string>>>;
+
+const programHomes = (env: NodeJS.ProcessEnv): ProgramHomes =>
+  Object.fromEntries(
+    programVariables.flatMap((name) => {
+      const folder = env[name];
+      return folder !== undefined && path.isAbsolute(folder) ? [[name, folder]] : [];
+    }),
+  );
 
 export const defaultServer = 'http://localhost:7717';
 
@@ -32,6 +55,7 @@ export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): Environme
   configDirectory: path.join(baseDirectory(env.XDG_CONFIG_HOME, '.config'), 'vivim'),
   stateDirectory: path.join(baseDirectory(env.XDG_STATE_HOME, '.local/state'), 'vivim'),
   home: homedir(),
+  programHomes: programHomes(env),
 });
 
 /** `VIVIM_WATCH`: profiles that are watched for beside a server that is run, with commas between them. */
@@ -41,7 +65,7 @@ export const profilesToWatch = (env: NodeJS.ProcessEnv = process.env): string[] 
 /** What a watcher beside a server is given of its surroundings: where its profile lies, and none of the server's secrets. */
 export const watcherEnvironment = (env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    ['HOME', 'PATH', 'LANG', 'TZ', 'TMPDIR', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']
+    ['HOME', 'PATH', 'LANG', 'TZ', 'TMPDIR', 'USERPROFILE', 'XDG_STATE_HOME', 'XDG_CACHE_HOME', ...programVariables]
       .map((name) => [name, env[name]])
       .filter(([, value]) => value !== undefined),
   );

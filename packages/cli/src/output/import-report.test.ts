@@ -34,6 +34,22 @@ describe('import report', () => {
     expect(importReport({ ...run, state: 'paused' })).toMatch(/paused\. Go on with: vivim imports continue 01999999-/);
   });
 
+  it('of one that failed says what to do, and of no other thing', () => {
+    const failed = (code: string) =>
+      importReport({ ...importRun({ state: 'failed' }), error: { code, detail: 'It is so.' }, begins: ['{"a":1}'] });
+    expect(failed('import_format_unknown')).toContain('--source NAME');
+    expect(failed('import_archive_invalid')).toContain('download the export again');
+    expect(failed('quota_exceeded')).toContain('vivim erase');
+    for (const code of ['import_archive_invalid', 'quota_exceeded', 'internal'])
+      expect(failed(code)).not.toContain('--source NAME');
+    expect(importReport(run)).not.toContain('--source NAME');
+    expect(failed('internal')).toMatch(/^export\.zip: not imported\. It is so\./);
+    const full = { code: 'quota_exceeded', detail: 'Your space is full.' };
+    expect(importReport({ ...run, state: 'failed', error: full })).toMatch(
+      /^export\.zip: imported in part\. Your space/,
+    );
+  });
+
   it('accounts for what came in, what did not and why', () => {
     expect(importReport(run)).toBe(
       [
@@ -66,6 +82,6 @@ describe('import report', () => {
       state: 'failed' as const,
       error: { code: 'import_json_invalid', detail: 'Line 3 ends early.' },
     };
-    expect(importReport(failed)).toContain('export.zip: not imported. Line 3 ends early.');
+    expect(importReport(failed)).toContain('export.zip: imported in part. Line 3 ends early.');
   });
 });

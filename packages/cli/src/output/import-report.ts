@@ -1,4 +1,5 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
+import type { ErrorCode } from '@vivim/contract/errors';
 import { type ImportIssue, type ImportRun, importSourceNames } from '@vivim/contract/imports';
 import { bytes, count, day, oneLine, titleOf } from './text.ts';
 
@@ -19,6 +20,7 @@ export function importReport(run: ImportRun): string {
   const lines = [
     headline(run),
     ...recognised(run),
+    ...(run.error === null ? [] : whatNext(run.error.code)),
     ...(nothing ? [] : cameIn),
     ...issues.slice(0, issuesShown).map(issueLine),
   ];
@@ -33,7 +35,11 @@ function headline(run: ImportRun): string {
   if (erasedAt !== null) return `${name}: erased by you on ${day(erasedAt)}; what it alone brought in is gone.`;
   if (upload !== null)
     return `${name}: ${bytes(upload.received)} of ${bytes(fileBytes)} arrived. Send the file again to go on: vivim import FILE`;
-  if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
+  if (error !== null) {
+    const { added, updated, unchanged } = run.report.conversations;
+    const came = added + updated + unchanged > 0 ? 'imported in part' : 'not imported';
+    return `${name}: ${came}. ${oneLine(error.detail, 300)}`;
+  }
   const what = detected === null ? '' : ` (${namesOf(detected)})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
   if (state === 'paused') return `${name}${what}: paused. Go on with: vivim imports continue ${id}`;
@@ -61,10 +67,29 @@ function recognised({ detected, begins }: ImportRun): string[] {
 const beginning = (begins: readonly string[]): string[] =>
   begins.length === 0
     ? []
-    : [
-        ...begins.map((line, at) => `  ${at === 0 ? 'it begins    ' : ' '.repeat(13)}  ${oneLine(line, 100)}`),
-        '  If you know what wrote it: vivim import FILE --source NAME',
-      ];
+    : begins.map((line, at) => `  ${at === 0 ? 'it begins    ' : ' '.repeat(13)}  ${oneLine(line, 100)}`);
+
+const next: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    import_format_unknown: 'If you know what wrote it: vivim import FILE --source NAME',
+    import_archive_invalid:
+      'Downloads break off: download the export again, and import it as it came, without unpacking it.',
+    import_json_invalid: 'It broke off or was changed: export it again, and import it as it came.',
+    import_incomplete: 'Import the same file again: what has arrived is kept.',
+    import_empty: 'Download it again; the link of a provider ends after a day or so.',
+    import_too_large: 'Import the parts of it one by one, or the folder it was made of: vivim import FOLDER',
+    import_unreadable: 'Copy the file once more from where it lies, with its program closed, and import the copy.',
+    import_schema_untrusted: 'Export the space once more as JSON, and import that: vivim space export',
+    quota_exceeded:
+      'What came in stays in. Make room (vivim erase) or ask whoever keeps this server for more, and import the same file again: it goes on with what is missing.',
+  } satisfies Partial<Record<ErrorCode, string>>),
+);
+
+/** What a person can do about it; nothing where the reason says it all. */
+const whatNext = (code: string): string[] => {
+  const words = next.get(code);
+  return words === undefined ? [] : [`  ${words}`];
+};
 
 function fileTally({ stored, known, unmentioned, leftOut }: ImportRun['report']['files']): string {
   const counts = { stored, 'here already': known, 'in no conversation': unmentioned, 'left out': leftOut };

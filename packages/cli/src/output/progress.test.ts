@@ -27,6 +27,7 @@ function watched(isTTY: boolean) {
     configDirectory: '/nowhere',
     stateDirectory: '/nowhere',
     home: '/nowhere',
+    programHomes: {},
   };
   const shown = createProgress({ environment, stdin: new PassThrough(), stdout, stderr, clock: () => now }, 'a.zip');
   return {

@@ -13,6 +13,7 @@ function said(error: unknown, { json = false, verbose = false } = {}): string {
     configDirectory: '/nowhere',
     stateDirectory: '/nowhere',
     home: '/nowhere',
+    programHomes: {},
   };
   sayError({ environment, clock: () => 0, stdin, stdout, stderr, verbose }, json, error);
   return String(stderr.read());

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import type { Source } from '@vivim/contract/conversation';
 import { programFiles, type WatchedForm, type WatchedSource } from '@vivim/contract/folder/program-files';
+import type { ProgramHomes } from '../config/environment.ts';
 
 export interface WatchedPlace {
   readonly source: Source;
@@ -46,26 +47,38 @@ const editors = ['Code', 'Code - Insiders', 'VSCodium', 'Cursor', 'Windsurf'];
 /** Cline, Roo Code, Kilo Code. */
 const extensions = ['saoudrizwan.claude-dev', 'rooveterinaryinc.roo-cline', 'kilocode.kilo-code'];
 
-/** Where the programs keep their files on this system when nobody told them otherwise. Aider keeps its history in each project. */
-export function usualPlaces(home: string, platform: NodeJS.Platform): WatchedPlace[] {
-  const application = (name: string): string =>
+/**
+ * Where the programs keep their files on this system: where a variable says so, and where they do when nobody told them otherwise (what
+ * they kept before lies there still). Aider keeps its history in each project.
+ */
+export function usualPlaces(home: string, platform: NodeJS.Platform, homes: ProgramHomes = {}): WatchedPlace[] {
+  const settings =
     platform === 'darwin'
-      ? path.join(home, 'Library/Application Support', name)
+      ? path.join(home, 'Library/Application Support')
       : platform === 'win32'
-        ? path.join(home, 'AppData/Roaming', name)
-        : path.join(home, '.config', name);
+        ? (homes.APPDATA ?? path.join(home, 'AppData/Roaming'))
+        : (homes.XDG_CONFIG_HOME ?? path.join(home, '.config'));
+  const application = (name: string): string => path.join(settings, name);
+  /** Of a program with a variable of its own, that folder first. */
+  const either = (own: string | undefined, usual: string, within: string): string[] => [
+    ...(own === undefined ? [] : [path.join(own, within)]),
+    path.join(home, usual, within),
+  ];
+  const data = homes.XDG_DATA_HOME ?? path.join(home, '.local/share');
   const users = [
     ...editors.map((name) => path.join(application(name), 'User')),
     // Of an editor that works on this machine from another one.
     path.join(home, '.vscode-server/data/User'),
   ];
-  return [
-    placeOf('claude-code', path.join(home, '.claude/projects')),
-    placeOf('codex', path.join(home, '.codex/sessions')),
-    placeOf('gemini-cli', path.join(home, '.gemini/tmp')),
+  const places = [
+    ...either(homes.CLAUDE_CONFIG_DIR, '.claude', 'projects').map((folder) => placeOf('claude-code', folder)),
+    // Some versions keep them among the settings of the account, on every system.
+    placeOf('claude-code', path.join(homes.XDG_CONFIG_HOME ?? path.join(home, '.config'), 'claude/projects')),
+    ...either(homes.CODEX_HOME, '.codex', 'sessions').map((folder) => placeOf('codex', folder)),
+    ...either(homes.GEMINI_CLI_HOME, '', '.gemini/tmp').map((folder) => placeOf('gemini-cli', folder)),
     placeOf('cursor', path.join(application('Cursor'), 'User')),
     placeOf('cursor', path.join(home, '.cursor/chats')),
-    placeOf('vscode-copilot', path.join(home, '.copilot/session-state')),
+    ...either(homes.COPILOT_HOME, '.copilot', 'session-state').map((folder) => placeOf('vscode-copilot', folder)),
     ...users.flatMap((user) => [
       // An extension may keep thousands of files in there, deeper.
       placeOf('vscode-copilot', path.join(user, 'workspaceStorage'), { depth: 2 }),
@@ -75,11 +88,13 @@ export function usualPlaces(home: string, platform: NodeJS.Platform): WatchedPla
     ...users.flatMap((user) =>
       extensions.map((name) => placeOf('cline', path.join(user, 'globalStorage', name, 'tasks'))),
     ),
-    placeOf('opencode', path.join(home, '.local/share/opencode')),
-    placeOf('opencode', path.join(home, '.local/share/kilo')),
+    // Of the account's data on every system, as the program has it.
+    placeOf('opencode', path.join(data, 'opencode')),
+    placeOf('opencode', path.join(data, 'kilo')),
     placeOf('lmstudio', path.join(home, '.lmstudio/conversations')),
     // Until version 0.3.
     placeOf('lmstudio', path.join(home, '.cache/lm-studio/conversations')),
-    placeOf('llm', application('io.datasette.llm')),
+    placeOf('llm', homes.LLM_USER_PATH ?? application('io.datasette.llm')),
   ];
+  return places.filter(({ folder }, ix) => places.findIndex((one) => one.folder === folder) === ix);
 }

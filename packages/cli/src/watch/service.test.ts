@@ -30,13 +30,25 @@ describe('a service', () => {
   });
 
   it.each(['linux', 'darwin'] as const)('is written and removed on %s, and holds no secret', (platform) => {
-    const environment = { ...readEnvironment({ XDG_CONFIG_HOME: path.join(home, 'c') }), home };
+    const environment = {
+      ...readEnvironment({ XDG_CONFIG_HOME: path.join(home, 'c'), CODEX_HOME: '/srv/codex' }),
+      home,
+    };
     expect(serviceFile(environment, 'alice', platform)).toBeNull();
     const { file, next } = installService(environment, 'alice', ['--only', 'codex'], platform);
     expect(file.startsWith(home)).toBe(true);
     expect(next).toContain(platform === 'linux' ? 'enable --now vivim-watch-alice' : 'launchctl bootstrap');
     const text = readFileSync(file, 'utf8');
-    for (const word of ['--service', '--profile', 'alice', '--only', 'codex', process.execPath, path.join(home, 'c')])
+    for (const word of [
+      '--service',
+      '--profile',
+      'alice',
+      '--only',
+      'codex',
+      process.execPath,
+      path.join(home, 'c'),
+      '/srv/codex',
+    ])
       expect(text).toContain(word);
     expect(text).not.toContain('VIVIM_TOKEN');
     expect(statSync(file).mode & 0o077).toBe(0);

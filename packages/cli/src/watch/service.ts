@@ -56,6 +56,7 @@ export function installService(
     profile,
     command: [process.execPath, main, 'watch', '--service', '--profile', profile, ...args],
     environment: {
+      ...environment.programHomes,
       XDG_CONFIG_HOME: path.dirname(environment.configDirectory),
       XDG_STATE_HOME: path.dirname(environment.stateDirectory),
     },

@@ -39,6 +39,25 @@ describe('the pieces of a session', () => {
     expect(await names()).toEqual(['message/ses_1/msg_1.json', 'part/msg_1/prt_1.json', 'session/p/ses_1.json']);
   });
 
+  it('of before July 2025 lie in one folder beside that of their session, and are found all the same', async () => {
+    const old = 'project/home-ada-boat/storage/session';
+    write(`${old}/info/ses_7.json`, '{"id":"ses_7"}');
+    write(`${old}/message/ses_7/msg_7.json`, '{"id":"msg_7"}');
+    write(`${old}/part/ses_7/msg_7/prt_7.json`, '{"id":"prt_7"}');
+    write(`${old}/message/ses_8/msg_8.json`);
+    const found = await findFiles(placeOf('opencode', home));
+    expect(found.map(({ path: file }) => path.basename(file)).sort()).toEqual([
+      'ses_1.json',
+      'ses_2.json',
+      'ses_7.json',
+    ]);
+    expect((await piecesOf(path.join(home, old, 'info/ses_7.json'))).map(({ name }) => name)).toEqual([
+      'session/info/ses_7.json',
+      'session/message/ses_7/msg_7.json',
+      'session/part/ses_7/msg_7/prt_7.json',
+    ]);
+  });
+
   it('make one file that is as new as the newest of them, and as large as all', async () => {
     write('opencode.db', 'x');
     const found = await findFiles(placeOf('opencode', home));
@@ -77,4 +96,36 @@ it('places are looked at no deeper than they say: an extension may keep thousand
     ['vscode-copilot', 'whole', 'one.json'],
     ['vscode-copilot', 'whole', 'three.jsonl'],
   ]);
+});
+
+it('places are where variables say, where the program has one, and on each system where it keeps them', () => {
+  const foldersOf = (source: string, ...args: Parameters<typeof usualPlaces>) =>
+    usualPlaces(...args).flatMap((place) => (place.source === source ? [place.folder] : []));
+  const homes = {
+    XDG_CONFIG_HOME: '/c',
+    XDG_DATA_HOME: '/d',
+    APPDATA: '/r',
+    CODEX_HOME: '/codex',
+    CLAUDE_CONFIG_DIR: '/claude',
+    GEMINI_CLI_HOME: '/g',
+    COPILOT_HOME: '/copilot',
+    LLM_USER_PATH: '/llm',
+  };
+  expect(foldersOf('opencode', '/h', 'linux', homes)).toEqual(['/d/opencode', '/d/kilo']);
+  expect(foldersOf('opencode', '/h', 'win32')).toEqual(['/h/.local/share/opencode', '/h/.local/share/kilo']);
+  expect(foldersOf('codex', '/h', 'linux', homes)).toEqual(['/codex/sessions', '/h/.codex/sessions']);
+  expect(foldersOf('claude-code', '/h', 'darwin', homes)).toEqual([
+    '/claude/projects',
+    '/h/.claude/projects',
+    '/c/claude/projects',
+  ]);
+  expect(foldersOf('claude-code', '/h', 'win32')).toEqual(['/h/.claude/projects', '/h/.config/claude/projects']);
+  expect(foldersOf('gemini-cli', '/h', 'linux', homes)).toEqual(['/g/.gemini/tmp', '/h/.gemini/tmp']);
+  expect(foldersOf('llm', '/h', 'linux', homes)).toEqual(['/llm']);
+  expect(foldersOf('llm', '/h', 'linux', { XDG_CONFIG_HOME: '/c' })).toEqual(['/c/io.datasette.llm']);
+  expect(foldersOf('vscode-copilot', '/h', 'linux', homes)).toContain('/c/Code/User/workspaceStorage');
+  expect(foldersOf('cursor', '/h', 'win32', homes)).toEqual(['/r/Cursor/User', '/h/.cursor/chats']);
+  expect(foldersOf('cursor', '/h', 'darwin', homes)[0]).toBe('/h/Library/Application Support/Cursor/User');
+  // The same folder twice would be watched twice.
+  expect(foldersOf('codex', '/h', 'linux', { CODEX_HOME: '/h/.codex' })).toEqual(['/h/.codex/sessions']);
 });

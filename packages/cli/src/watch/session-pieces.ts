@@ -1,6 +1,6 @@
 /**
- * A session that lies in many small files (opencode: `session/<project>/<id>.json`, `message/<session>/…`, `part/<message>/…`): which files are
- * its own, and what they said at one moment. The program may be writing any of them: a file that is not whole holds the session back.
+ * A session that lies in many small files (opencode: `session/<project>/<id>.json`, `message/<session>/…`, `part/<message>/…`, or as it kept them
+ * until July 2025): which files are its own, and what they said at one moment. The program may be writing any of them: a file that is not whole holds the session back.
  */
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
@@ -27,12 +27,14 @@ const idOf = (file: string): string => path.basename(file, '.json');
 /** @param session path of its own file. @returns what is there of it, by name */
 export async function piecesOf(session: string): Promise<Piece[]> {
   const storage = path.dirname(path.dirname(path.dirname(session)));
-  const messages = (await filesIn(path.join(storage, 'message', idOf(session)))).map(({ name }) =>
-    path.join(storage, 'message', idOf(session), name),
-  );
+  // Until July 2025 all of it lay in one folder beside `info`, and the parts of a message in that of its session.
+  const old = path.basename(path.dirname(session)) === 'info';
+  const folders = old ? path.join(storage, 'session') : storage;
+  const said = path.join(folders, 'message', idOf(session));
+  const messages = (await filesIn(said)).map(({ name }) => path.join(said, name));
   const files = [session, ...messages];
   for (const message of messages) {
-    const folder = path.join(storage, 'part', idOf(message));
+    const folder = path.join(folders, 'part', ...(old ? [idOf(session)] : []), idOf(message));
     files.push(...(await filesIn(folder)).map(({ name }) => path.join(folder, name)));
   }
   const pieces = await Promise.all(

@@ -84,7 +84,7 @@ export const programFiles: Readonly<Record<WatchedSource, ProgramFiles>> = {
     // What a session says is gathered by its names; the rest is what the program saw of the person's own files.
     passOver: /^(?:message|part|snapshot|bin|log|tool-output|session_diff|todo)$/,
     told: {
-      by: /(?:^|\/)(?:session|message|part)\/[^/]+\/(?:ses|msg|prt)_[^/]+\.json$|(?:^|\/)(?:opencode|kilo)[^/]*\.db$/,
+      by: /(?:^|\/)(?:session|message|part)\/(?:[^/]+\/){1,2}(?:ses|msg|prt)_[^/]+\.json$|(?:^|\/)(?:opencode|kilo)[^/]*\.db$/,
       why: 'sessions, messages and parts by their ids, or opencode.db',
     },
   },

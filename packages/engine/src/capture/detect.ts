@@ -30,8 +30,6 @@ export interface Sidecar {
   readonly rule: SidecarRule;
   /** The account it names, or null. */
   readonly account: string | null;
-  /** Names it gives to conversations of other files. */
-  readonly titles: ReadonlyMap<string, string>;
 }
 
 /** What a file without conversations holds of an export, or null. */
@@ -41,9 +39,7 @@ export function sidecarOf(look: Look): Sidecar | null {
     for (const { source, sidecars } of sourceModules) {
       const rule = sidecars?.find((one) => one.inList !== true && one.fits(record));
       if (rule === undefined) continue;
-      const named = records.flatMap((one) => rule.names?.(one) ?? []);
-      const titles = new Map(named.map(({ id, title }) => [id, title]));
-      return { source, rule, account: rule.account?.(record) ?? null, titles };
+      return { source, rule, account: rule.account?.(record) ?? null };
     }
   }
   return null;
@@ -52,7 +48,7 @@ export function sidecarOf(look: Look): Sidecar | null {
 /** With its mark, or letters of Latin script with a zero beside each. */
 const utf16 = /^(?:\xff\xfe[^\0]|\xfe\xff|(?:[\t\n\r -~]\0){8}|(?:\0[\t\n\r -~]){8})/;
 const noSpeakers =
-  'Nothing in it says who speaks: a transcript has headings or bold lines that name the person and the model.';
+  'Nothing in it says who speaks: a transcript has headings or bold lines that name the person and the model, a table a column that does.';
 
 /** What the first bytes of a file that is neither archive, page nor JSON look like, in words. */
 export function guessOf(head: Buffer): string {

@@ -83,9 +83,11 @@ function notOurs(seen: Seen, head: Buffer): AppError {
     );
   }
   const sidecar = sidecarOf(seen);
-  const why =
-    sidecar === null
+  const why = seen.hollow
+    ? 'It is JSON with nothing in it; where your account holds conversations, export it again.'
+    : sidecar === null
       ? 'It is JSON, but none of its first entries is a conversation of a kind known here.'
-      : `It holds ${sidecar.rule.what} of an export and no conversations; import the whole archive instead.`;
+      : (sidecar.rule.why ??
+        `It holds ${sidecar.rule.what} of an export and no conversations; import the whole archive instead.`);
   return new AppError('import_format_unknown', `${unknown} ${why}`);
 }

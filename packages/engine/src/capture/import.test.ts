@@ -199,7 +199,7 @@ describe('an import', () => {
     ['a PDF', '%PDF-1.7 …', /PDF/],
     ['random bytes', Buffer.from([7, 0, 255, 3, 0, 1]), /no kind known/],
     ['JSON of something else', '{"menu":["soup"]}', /none of its first entries/],
-    ['an empty list', '[]', /none of its first entries/],
+    ['an empty list', '[]', /JSON with nothing in it/],
     ['part of an export', '[{"uuid":"u","full_name":"A","email_address":"a@example.org"}]', /import the whole archive/],
     ['a web page', '<!doctype html><p>hi', /web page/],
   ])('fails for %s and says what it looks like', async (_, bytes, detail) => {

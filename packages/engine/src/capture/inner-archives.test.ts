@@ -125,3 +125,19 @@ it('empty files of a folder are named with why; those every export of an account
   });
   expect(account.report.issues).toEqual([]);
 });
+
+it('an archive of the archives of an export is what its conversations are, whatever lies beside them', async () => {
+  const { alice, bob } = twoSpaces();
+  const all = zipOf([
+    { name: 'users.json', bytes: '[{"uuid":"u","full_name":"A","email_address":"a@example.org"}]' },
+    { name: 'conversations-000.zip', bytes: zipOf([{ name: 'conversations.json', bytes: claude }]) },
+  ]);
+  const run = await newCapture(alice).bring({ bytes: all, name: 'all.zip' });
+  expect(run.detected).toMatchObject({
+    source: 'claude',
+    confidence: 0.99,
+    why: expect.stringContaining('chat_messages'),
+  });
+  expect(titles(alice)).toEqual(['claude Olives']);
+  expect(titles(bob)).toEqual([]);
+});

@@ -103,4 +103,96 @@ describe('a folder of sessions in pieces', () => {
     const run = await newCapture(alice).bring({ bytes: zipOf([session('ses_1', 'T')]), name: 'opencode.zip' });
     expect(run).toMatchObject({ state: 'failed', error: { code: 'import_format_unknown' } });
   });
+
+  /** As it lay until July 2025, and lies still after the program moved it. */
+  const old = (name: string, value: unknown): ZipMember => ({
+    name: `project/home-ada-boat/storage/session/${name}`,
+    bytes: JSON.stringify(value),
+  });
+  const before = [
+    old('info/ses_1.json', { id: 'ses_1', version: '0.3.1', title: 'Mend it', time: { created: at, updated: at + 3 } }),
+    old('message/ses_1/msg_1.json', { id: 'msg_1', sessionID: 'ses_1', role: 'user', time: { created: at + 1 } }),
+    old('message/ses_1/msg_2.json', { id: 'msg_2', sessionID: 'ses_1', role: 'assistant', time: { created: at + 2 } }),
+    old('part/ses_1/msg_1/prt_1.json', {
+      id: 'prt_1',
+      messageID: 'msg_1',
+      sessionID: 'ses_1',
+      type: 'text',
+      text: 'Mend it',
+    }),
+    old('part/ses_1/msg_2/prt_3.json', {
+      id: 'prt_3',
+      messageID: 'msg_2',
+      sessionID: 'ses_1',
+      type: 'text',
+      text: 'Done.',
+    }),
+  ];
+
+  it('of before July 2025 comes in, and once where the newer layout lies beside it', async () => {
+    const { alice, bob } = twoSpaces();
+    const first = await newCapture(alice).bring({ bytes: zipOf(before), name: 'opencode.zip' });
+    expect(first.report).toMatchObject({ conversations: { added: 1 }, messages: { added: 2 }, issues: [] });
+    expect(saidIn(alice)).toEqual([['Mend it', ['user', 'text: Mend it'], ['assistant', 'text: Done.']]]);
+    for (const both of [
+      [...before, ...folder],
+      [...folder, ...before],
+    ]) {
+      const run = await newCapture(alice).bring({ bytes: zipOf(both), name: 'opencode.zip' });
+      expect(run.report.conversations).toMatchObject({ added: 0, skipped: 0 });
+      expect(saidIn(alice)).toEqual([
+        [
+          'Mend it',
+          ['user', 'text: Mend it'],
+          ['assistant', 'tool_call: {"path":"a"}', 'tool_result: let a', 'text: Done.'],
+        ],
+      ]);
+    }
+    expect(saidIn(bob)).toEqual([]);
+  });
+
+  it('with parts inside of its messages, as the first versions wrote them, comes in', async () => {
+    const { alice } = twoSpaces();
+    const metadata = (created: number, rest: object = {}) => ({
+      sessionID: 'ses_5',
+      time: { created },
+      tool: {},
+      ...rest,
+    });
+    const run = await newCapture(alice).bring({
+      bytes: zipOf([
+        old('info/ses_5.json', { id: 'ses_5', title: 'Sew', time: { created: at, updated: at } }),
+        old('message/ses_5/msg_9.json', {
+          id: 'msg_9',
+          role: 'assistant',
+          parts: [
+            { type: 'step-start' },
+            {
+              type: 'tool-invocation',
+              toolInvocation: {
+                state: 'result',
+                toolCallId: 'c',
+                toolName: 'read',
+                args: { path: 'a' },
+                result: 'let a',
+              },
+            },
+            { type: 'text', text: 'Sewn.' },
+          ],
+          metadata: metadata(at + 2, { assistant: { modelID: 'm', providerID: 'p', system: ['Be brief.'] } }),
+        }),
+        old('message/ses_5/msg_8.json', {
+          id: 'msg_8',
+          role: 'user',
+          parts: [{ type: 'text', text: 'Sew it' }],
+          metadata: metadata(at + 1),
+        }),
+      ]),
+      name: 'opencode.zip',
+    });
+    expect(run.report).toMatchObject({ conversations: { added: 1, degraded: 0 }, messages: { added: 2 } });
+    expect(saidIn(alice)).toEqual([
+      ['Sew', ['user', 'text: Sew it'], ['assistant', 'tool_call: {"path":"a"}', 'tool_result: let a', 'text: Sewn.']],
+    ]);
+  });
 });

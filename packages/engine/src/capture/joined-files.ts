@@ -29,15 +29,19 @@ export function pieceOf(entry: ArchiveEntry, { kind, values, rows }: Seen): Piec
   const record = asRecord(values[0]);
   const id = asId(record?.id);
   if (kind !== 'json' || rows || values.length !== 1 || record === null || id === null) return null;
-  const time = asRecord(record.time);
+  const about = asRecord(record.metadata);
+  const time = asRecord(record.time) ?? asRecord(about?.time);
   const at = asNumber(time?.created) ?? asNumber(time?.start) ?? 0;
   const [session, message] = [asId(record.sessionID), asId(record.messageID)];
   if (session !== null && message !== null && asName(record.type) !== null)
     return { entry, kind: 'part', id, of: message, at };
   if (session !== null && asName(record.role) !== null && !('content' in record || 'parts' in record))
     return { entry, kind: 'message', id, of: session, at };
-  const isSession =
-    time !== null && 'created' in time && 'title' in record && ('directory' in record || 'projectID' in record);
+  const inside = asId(about?.sessionID);
+  if (inside !== null && asName(record.role) !== null && Array.isArray(record.parts))
+    return { entry, kind: 'message', id, of: inside, at };
+  const placed = 'directory' in record || 'projectID' in record || id.startsWith('ses_');
+  const isSession = time !== null && 'created' in time && 'title' in record && placed;
   return isSession && !('messages' in record) ? { entry, kind: 'session', id, of: '', at } : null;
 }
 
@@ -49,7 +53,7 @@ export function joinedSessions(
   const messages = inOrder(pieces, 'message');
   const parts = inOrder(pieces, 'part');
   if (messages.size === 0) return null;
-  const sessions = new Map(pieces.filter(({ kind }) => kind === 'session').map((one) => [one.id, one]));
+  const sessions = new Map((inOrder(pieces, 'session').get('') ?? []).map((one) => [one.id, one]));
   const known = new Set([...messages.values()].flatMap((list) => list.map(({ id }) => id)));
   const lost = [...parts].flatMap(([message, list]) => (known.has(message) ? [] : list));
   const stream: RecordStream = {
@@ -70,9 +74,7 @@ export function joinedSessions(
         for (const [ix, message] of list.entries()) {
           const held: JsonRecord[] = [];
           for (const part of parts.get(message.id) ?? []) held.push(await read(part));
-          yield Buffer.from(
-            `${ix > 0 ? ',' : ''}${JSON.stringify({ info: { ...(await read(message)), id: message.id }, parts: held })}`,
-          );
+          yield Buffer.from(`${ix > 0 ? ',' : ''}${JSON.stringify(whole(await read(message), message.id, held))}`);
         }
         yield Buffer.from(']}');
       }
@@ -82,11 +84,22 @@ export function joinedSessions(
   return { stream, notes: lost.length === 0 ? [] : [lostNote(lost)] };
 }
 
+/** A message with its parts: those of their own files, or until June 2025 those that stand in it. */
+function whole(message: JsonRecord, id: string, held: readonly JsonRecord[]): JsonRecord {
+  const { parts, metadata, ...info } = message;
+  const about = asRecord(metadata);
+  if (!Array.isArray(parts) || about === null) return { info: { ...message, id }, parts: held };
+  const model = asName(asRecord(about.assistant)?.modelID);
+  return {
+    info: { ...info, id, time: about.time, ...(model === null ? {} : { modelID: model }) },
+    parts: [...parts, ...held],
+  };
+}
+
 /** By what they are of, in the order of their times, then of their ids. */
 function inOrder(pieces: readonly Piece[], kind: Piece['kind']): ReadonlyMap<string, readonly Piece[]> {
   const found = new Map<string, Piece[]>();
-  for (const piece of pieces) {
-    if (piece.kind !== kind) continue;
+  for (const piece of newest(pieces, kind)) {
     const list = found.get(piece.of);
     if (list === undefined) found.set(piece.of, [piece]);
     else list.push(piece);
@@ -97,6 +110,23 @@ function inOrder(pieces: readonly Piece[], kind: Piece['kind']): ReadonlyMap<str
   for (const list of found.values()) list.sort(before);
   return found;
 }
+
+/** The program keeps what it moved to a newer layout where it was: of two files of one id the one that was written last counts. */
+function newest(pieces: readonly Piece[], kind: Piece['kind']): Iterable<Piece> {
+  const found = new Map<string, Piece>();
+  for (const piece of pieces) {
+    if (piece.kind !== kind) continue;
+    const key = `${piece.of} ${piece.id}`;
+    const other = found.get(key);
+    if (other === undefined || isNewer(piece, other)) found.set(key, piece);
+  }
+  return found.values();
+}
+
+const isNewer = (piece: Piece, other: Piece): boolean =>
+  (piece.entry.modifiedMs ?? 0) - (other.entry.modifiedMs ?? 0) > 0 ||
+  ((piece.entry.modifiedMs ?? 0) === (other.entry.modifiedMs ?? 0) && isOldPlace(other) && !isOldPlace(piece));
+const isOldPlace = ({ entry }: Piece): boolean => /(?:^|\/)session\/(?:info|message|part)\//.test(entry.name);
 
 /** What a file says. One that was looked at is whole, and JSON; one that is too large is named in the program's name. */
 async function read({ entry, id }: Piece): Promise<JsonRecord> {

@@ -44,6 +44,8 @@ function kindOf(head: Buffer): FileKind | null {
   // A text may begin with a comment of the program that saved it.
   const [comments = ''] = /^(?:<!--[\s\S]*?-->\s*)+/.exec(text) ?? [];
   if (comments !== '' && !['', '<'].includes(text.charAt(comments.length))) return 'text';
+  // A time in brackets in front of a line of a log.
+  if (/^\[[^\]\n"{[]{3,40}\][ \t]+[^\s,\]]/.test(text)) return 'text';
   return first === '[' || first === '{' ? 'json' : first === '<' ? 'html' : 'text';
 }
 

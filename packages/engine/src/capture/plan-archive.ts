@@ -9,6 +9,7 @@ import { assetOf, exportFiles } from './files/files-of-archive.ts';
 import { archiveLeft, type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
 import { joinedSessions, type Piece, pieceOf } from './joined-files.ts';
 import { lookAtFile } from './look-at-file.ts';
+import { namesBeside } from './names-beside.ts';
 import { besideStream, besidesIn, chosen, neverReadOf, unknown } from './plan-file.ts';
 import type { ExportPlan, RecordStream } from './plan-shape.ts';
 import { safeName } from './secrets/safe-names.ts';
@@ -39,6 +40,7 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
   const inners: InnerExport[] = [];
   const empty: ArchiveEntry[] = [];
   const pieces: Piece[] = [];
+  const titles = new Map<string, string>();
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
   let pages = 0;
@@ -105,6 +107,7 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
     } else if (sidecar !== null) {
       sidecars.push({ ...sidecar, entry });
+      for (const [id, title] of await namesBeside(file, sidecar, seen.rows)) titles.set(id, title);
       if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
       else if (sidecar.rule.content || sidecar.rule.why !== undefined) {
         const why = sidecar.rule.why ?? `It holds ${sidecar.rule.what}, which are not imported yet.`;
@@ -152,6 +155,12 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
     else notes.push(aside(entry, 'kind_apart', found.format.apart ?? ''));
     if (alone) best ??= found;
   }
+  // What lies beside an archive of conversations says less of what it all is than they do.
+  const inner = inners.find(({ plan }) => plan.streams.length > 0) ?? (sidecars.length === 0 ? inners[0] : undefined);
+  if (best === null && inner !== undefined) {
+    const { source, confidence, why } = inner.plan;
+    best = { source, confidence, why: `${inner.path}: ${why}` };
+  }
   const [sidecar] = sidecars;
   if (best === null && sidecar !== undefined) {
     best = {
@@ -160,17 +169,15 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
       why: `It holds ${sidecar.rule.what} as such an export does, and no conversations.`,
     };
   }
-  const [inner] = inners;
-  if (best === null && inner !== undefined) {
-    const { source, confidence, why } = inner.plan;
-    best = { source, confidence, why: `${inner.path}: ${why}` };
-  }
   if (best === null) {
     if (unreadable !== null) throw unreadable;
     throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive, notes)}`);
   }
   if (pages > 0) {
-    const detail = `${pages} web pages were not taken in: they are no saved conversations, or say again for a browser what stands beside them.`;
+    const detail =
+      pages === 1
+        ? 'One web page was not taken in: it is no saved conversation, or says again for a browser what stands beside it.'
+        : `${pages} web pages were not taken in: they are no saved conversations, or say again for a browser what stands beside them.`;
     notes.push({ severity: 'note', code: 'pages_not_imported', path: '', detail });
   }
   const { source, confidence, why } =
@@ -180,7 +187,7 @@ export async function planArchive(archive: Archive, asked: Source | null, inside
   if (named === null)
     for (const entry of empty)
       notes.push(aside(entry, 'entry_empty', 'It is an empty list; there is nothing in it to import.'));
-  const context = contextOf(archive, sidecars, named);
+  const context = contextOf(archive, titles, named);
   const own: ExportPlan = {
     source,
     confidence,
@@ -232,14 +239,14 @@ function wholeOf(
   return Number.isFinite(asOfMs) ? { source: named.source, accountHash, asOfMs } : null;
 }
 
-function contextOf(archive: Archive, sidecars: readonly Sidecar[], named: Sidecar | null): SourceContext {
+function contextOf(archive: Archive, titles: ReadonlyMap<string, string>, named: Sidecar | null): SourceContext {
   const assetIds = archive.entries.flatMap((entry) =>
     sourceModules.flatMap((module) => module.assetId?.(entry.name) ?? []),
   );
   return {
     accountHash: named?.account ? accountHashOf(named.source, named.account) : '',
     assetIds: new Set(assetIds),
-    titles: new Map(sidecars.flatMap((one) => [...one.titles])),
+    titles,
   };
 }
 

@@ -44,6 +44,19 @@ describe('fields nobody reads', () => {
     expect(await unreadOf(JSON.stringify([{ ...dialogue('c', 'T', ['Hi', 'Hello']), aside: value }]))).toEqual([]);
   });
 
+  it('of a short text that marks were taken out of are not told again', async () => {
+    const mark =
+      '<grok:render card_id="c" card_type="citation_card"><argument name="citation_id">1</argument></grok:render>';
+    const response = {
+      _id: 'r',
+      message: `A tile roof ${mark} yes`,
+      sender: 'ASSISTANT',
+      create_time: '2026-01-02T03:04:05Z',
+    };
+    const talk = { conversation: { id: 'g', title: 'T' }, responses: [{ response }] };
+    expect(await unreadOf(JSON.stringify({ conversations: [talk] }))).toEqual([]);
+  });
+
   it('of a text that was taken apart are not told again', async () => {
     const page = `<p>${words}</p><pre>x &lt; 1</pre>`;
     const event = { header: 'Gemini Apps', title: 'Prompted Where is it, please?', time: '2026-01-02T03:04:05Z' };

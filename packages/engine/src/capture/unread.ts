@@ -67,7 +67,11 @@ function isSpoken(text: string, field: string): boolean {
   return text.length >= leastWords && spoken.test(text) ? true : saying.test(field) && /\p{L}/u.test(text);
 }
 
-function isWithin(text: string, joined: string): boolean {
+/** Tags may have gone from it, or stand there still. */
+const isWithin = (text: string, joined: string): boolean =>
+  standsIn(text, joined) || (text.includes('<') && standsIn(text.replace(around, '\n'), joined));
+
+function standsIn(text: string, joined: string): boolean {
   const runs = (text.match(stretch) ?? []).slice(0, 4);
   // Too short for that: each of its words, without the tags and names of fields that may stand around them.
   if (runs.length === 0)

@@ -38,6 +38,15 @@ describe('the hash of a history', () => {
       chat(call('1', '{"a":1,"b":2}')),
       chat(call('2', '{ "b": 2, "a": 1 }')),
     ],
+    [
+      'what ran at the provider, sent back or not',
+      responses(
+        { role: 'user', content: 'a' },
+        { type: 'web_search_call', id: 'w', action: { type: 'search', query: 'q' } },
+        { role: 'assistant', content: 'b' },
+      ),
+      responses({ role: 'user', content: 'a' }, { role: 'assistant', content: 'b' }),
+    ],
     ['no content, or an empty one', chat(call('1', '{}')), chat({ ...call('1', '{}'), content: '' })],
     [
       'reasoning that is sent back or not',

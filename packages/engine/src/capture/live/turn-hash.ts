@@ -28,8 +28,12 @@ export const settingIdentity = (parts: readonly CanonicalPart[]): string => shor
 
 /** What makes a turn that turn. */
 export function turnIdentity({ role, parts }: Pick<TurnParts, 'role' | 'parts'>, wire: unknown): string {
+  // What ran at the provider has no id there, and many clients leave it out when they send a history back.
+  const hosted = Array.isArray(asRecord(wire)?.items);
   const calls = parts.flatMap((part) =>
-    part.kind === 'tool_call' || part.kind === 'artifact' ? [[part.toolName ?? null, sameJson(part.text ?? '')]] : [],
+    (part.kind === 'tool_call' && !(hosted && part.toolCallId === undefined)) || part.kind === 'artifact'
+      ? [[part.toolName ?? null, sameJson(part.text ?? '')]]
+      : [],
   );
   const results = parts.flatMap((part) =>
     part.toolCallId !== undefined && (part.kind === 'tool_result' || part.kind === 'error')

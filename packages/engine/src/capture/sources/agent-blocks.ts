@@ -2,6 +2,7 @@
  * Blocks as agents and chat programs name them (AI SDK, Amp, Chatbox, Cherry Studio, Goose, Kimi, opencode, Qwen) → the same in the names of
  * the interfaces of OpenAI and Anthropic. JSON in, JSON out: knows no part of ours. Pure.
  */
+import { hostedCalls } from './hosted-calls.ts';
 import { asArray, asName, asRecord, asRecords, type JsonRecord } from './json-value.ts';
 
 /** What says nothing: where a step began and ended, a state of files by its hash, a place that was never filled. */
@@ -19,7 +20,7 @@ const silent: ReadonlySet<string> = new Set([
 export function plainBlocks(block: JsonRecord): readonly JsonRecord[] | null {
   const type = asName(block.type) ?? '';
   if (silent.has(type)) return [];
-  const named = byType.get(type);
+  const named = byType.get(type) ?? hostedCalls.get(type);
   if (named !== undefined) return named(block);
   if (asName(block.phase) !== null && typeof block.content === 'string') return ofPhase(block);
   if (/^(?:dynamic-)?tool-/.test(`${type}-`) && asName(block.toolCallId) !== null)

@@ -14,6 +14,7 @@ import type {
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import { distinctKey, toJson } from './json-value.ts';
+import { partsOfKey } from './known-by.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { leafMissing, treeIssues } from './tree-issues.ts';
@@ -129,7 +130,7 @@ function nodesOf(turns: readonly Turn[]): TreeNode<Turn>[] {
   let before: string | null = null;
   return turns.map((turn) => {
     const parentKey: string | null = turn.parent === undefined ? before : turn.parent;
-    const wanted = turn.id ?? turn.key ?? `#${contentKey([parentKey, turn.role, toJson(turn.parts)])}`;
+    const wanted = turn.id ?? turn.key ?? `#${contentKey([parentKey, turn.role, toJson(partsOfKey(turn.parts))])}`;
     const key = keys.take(wanted);
     before = key;
     return { key, parentKey, value: turn };

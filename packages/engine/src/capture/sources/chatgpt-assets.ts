@@ -1,6 +1,7 @@
 /** Images, sounds and files of a ChatGPT message: pointers in its content, joined with what its metadata says of them. */
 import type { CanonicalAttachment, CanonicalPart } from '../canonical.ts';
 import type { ContentContext } from './chatgpt-content-context.ts';
+import { filesMade } from './chatgpt-citations.ts';
 import { asArray, asId, asName, asRecord, asRecords, asSize, type JsonRecord, toJson } from './json-value.ts';
 
 /** `file-service://file-abc`, `sediment://file_abc?shared_conversation_id=…` → the id of the file. */
@@ -67,7 +68,7 @@ export function pointed(kind: 'image' | 'audio' | 'file', record: JsonRecord, co
   };
 }
 
-/** Files named in the metadata that no part points to: what came with a prompt, and tables and charts an analysis made. */
+/** Files named in the metadata that no part points to: what came with a prompt, tables and charts an analysis made, files of an agent. */
 export function attachedFiles(parts: readonly CanonicalPart[], context: ContentContext): CanonicalPart[] {
   const shown = new Set(parts.map((part) => part.attachment?.externalId ?? null));
   return attachmentsOf(context).flatMap((said): CanonicalPart[] => {
@@ -91,6 +92,7 @@ const attachmentsOf = ({ metadata }: ContentContext): readonly JsonRecord[] => [
   ...asRecords(metadata.ada_visualizations).flatMap(({ file_id: id, title }) =>
     asId(id) === null ? [] : [{ id, name: title }],
   ),
+  ...filesMade(metadata),
 ];
 
 function idOf(value: unknown): string | null {

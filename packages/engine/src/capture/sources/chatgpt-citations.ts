@@ -4,7 +4,7 @@
  * The raw record keeps them.
  */
 import type { CanonicalCitation } from '../canonical.ts';
-import { asArray, asName, asRecord, asSize, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asSize, type JsonRecord } from './json-value.ts';
 
 interface Link {
   readonly url: string | null;
@@ -17,14 +17,34 @@ interface Mark {
   readonly start: number;
   readonly end: number;
   readonly links: readonly Link[];
+  /** What stands there instead, where the reference says it. */
+  readonly shown?: string;
 }
+
+/** Agents wrote theirs under a name that said nothing. */
+const referencesIn = (metadata: JsonRecord): readonly unknown[] => [
+  ...asArray(metadata.content_references),
+  ...asArray(metadata.n7jupd_crefs),
+];
+
+/** `{{file:file-abc}}`: a file an agent made and showed. */
+const madeFile = /^\{\{file:[^{}\s]+\}\}$/;
+
+/** Files an agent made and put into its answer, by the ids and names its references give. */
+export const filesMade = (metadata: JsonRecord): readonly { readonly id: string; readonly name: string | null }[] =>
+  asRecords(referencesIn(metadata)).flatMap((reference) => {
+    const id = asId(reference.file_id);
+    return id !== null && madeFile.test(asName(reference.matched_text) ?? '')
+      ? [{ id, name: asName(reference.file_name) ?? asName(reference.name) }]
+      : [];
+  });
 
 const marker = /\uE200[^\uE200\uE201]*\uE201/g;
 const isMarker = (text: string): boolean => text.startsWith('\uE200') || (text.startsWith('【') && text.endsWith('】'));
 
 /** @returns the text a person reads, and citations with UTF-16 offsets in it */
 export function citeText(text: string, metadata: JsonRecord): { text: string; citations: CanonicalCitation[] } {
-  const references = asArray(metadata.content_references);
+  const references = referencesIn(metadata);
   const older = asArray(metadata.citations);
   if (references.length === 0 && older.length === 0 && !text.includes('\uE200')) return { text, citations: [] };
   const loose: Link[] = [];
@@ -33,8 +53,10 @@ export function citeText(text: string, metadata: JsonRecord): { text: string; ci
     const reference = asRecord(value);
     if (reference === null) continue;
     const place = locate(text, reference.matched_text, reference.start_idx);
-    const links = linksOf(reference);
+    const name = madeFile.test(asName(reference.matched_text) ?? '') ? asName(reference.file_name) : null;
+    const links = name === null ? linksOf(reference) : [];
     if (place === null) loose.push(...links);
+    else if (name !== null) marks.push({ ...place, links, shown: name });
     else if (links.length > 0 || isMarker(text.slice(place.start, place.end))) marks.push({ ...place, links });
   }
   for (const value of older) {
@@ -110,7 +132,7 @@ function takeOut(
     }
     out += text.slice(read, mark.start);
     const words = text.slice(mark.start, mark.end);
-    const shown = isMarker(words) ? wordsIn(words) : words;
+    const shown = mark.shown ?? (isMarker(words) ? wordsIn(words) : words);
     if (shown === '' && out.endsWith(' ') && /^(?:[\s.,;:!?)]|$)/.test(text.slice(mark.end, mark.end + 1))) {
       out = out.slice(0, -1);
     }

@@ -117,7 +117,7 @@ const ofTheSite = asideFields(
 
 export const chatgpt: SourceModule = {
   source: 'chatgpt',
-  version: 6,
+  version: 7,
   formats: [
     { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
     {

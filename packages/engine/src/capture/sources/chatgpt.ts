@@ -6,6 +6,7 @@ import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { chatgptParts } from './chatgpt-content.ts';
 import type { ContentContext } from './chatgpt-content-context.ts';
+import { type Report, reportsIn } from './chatgpt-research.ts';
 import {
   asArray,
   asId,
@@ -53,11 +54,13 @@ export function readChatGptConversation(value: unknown, context: SourceContext):
     issues.push(leafMissing);
   const path = pathTo(tree, leaf);
   const defaultModel = asName(record.default_model_slug);
+  const reports = reportsIn(new Map(tree.placed.map(({ key, value: message }) => [key, message])));
   const messages = tree.placed.map((node): CanonicalMessage => {
     const asked = node.parentKey === null ? '' : wordsIn(tree.byKey.get(node.parentKey)?.value);
     const message = asName(asRecord(node.value)?.id) ?? asName(node.key);
     const place = { conversation: externalId ?? '', message: message ?? '' };
-    const read = readMessage(node.value, context, { defaultModel, asked, place });
+    const report = reports.get(node.key);
+    const read = readMessage(node.value, context, { defaultModel, asked, place, report });
     for (const unknown of read.unknown) issues.push(notUnderstood(node.key, unknown));
     return {
       key: distinctKey(node.key),
@@ -112,30 +115,34 @@ function activeLeaf(record: JsonRecord, tree: Tree<unknown>): string | null {
 
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
 
+interface Surroundings extends Pick<ContentContext, 'asked' | 'place'> {
+  readonly defaultModel: string | null;
+  readonly report: Report | undefined;
+}
+
 function readMessage(
   value: unknown,
   context: SourceContext,
-  { defaultModel, asked, place }: { readonly defaultModel: string | null } & Pick<ContentContext, 'asked' | 'place'>,
+  { defaultModel, asked, place, report }: Surroundings,
 ): { message: MessageBody; unknown: readonly string[] } {
   const message = asRecord(value) ?? { content: value };
   const metadata = asRecord(message.metadata) ?? {};
   const author = asRecord(message.author) ?? {};
-  const content = message.content;
+  const content = report?.inPlaceOfWords === true ? null : message.content;
   const role = roleOf(author.role);
-  const authorKind = authorKindOf(role, content, metadata);
-  const hiddenReason = hiddenReasonOf(metadata);
+  const authorKind = report === undefined ? authorKindOf(role, content, metadata) : 'model';
+  // The site shows the report, whatever it does with the message that holds it.
+  const hiddenReason = report === undefined ? hiddenReasonOf(metadata) : null;
   const recipient = asName(message.recipient);
   // What a tool wrote in the model's place names the tool here.
   const authorName = asName(author.name) ?? asName(asRecord(author.metadata)?.real_author);
-  const { parts, unknown } = chatgptParts(content, {
-    authorKind,
-    authorName,
-    asked,
-    recipient: recipient === 'all' ? null : recipient,
-    metadata,
-    assetIds: context.assetIds,
-    place,
-  });
+  const around = { authorKind, authorName, asked, metadata, assetIds: context.assetIds, place };
+  const own = chatgptParts(content, { ...around, recipient: recipient === 'all' ? null : recipient });
+  const cited = asRecord(report?.message.metadata) ?? {};
+  const told =
+    report === undefined ? null : chatgptParts(report.message.content, { ...around, recipient: null, metadata: cited });
+  const parts = [...own.parts, ...(told?.parts ?? [])];
+  const unknown = [...own.unknown, ...(told?.unknown ?? [])];
   return {
     message: {
       role,
@@ -174,6 +181,8 @@ function authorKindOf(role: Role, content: unknown, metadata: JsonRecord): Autho
   const type = asRecord(content)?.content_type;
   if (typeof type === 'string' && contextTypes.has(type)) return 'context';
   if (metadata.is_user_system_message === true) return 'context';
+  // What a task found out in the background is the answer, though its tool wrote it down.
+  if (role === 'tool' && metadata.is_async_task_result_message === true) return 'model';
   return role === 'user' ? 'human' : role === 'assistant' ? 'model' : role === 'tool' ? 'tool' : 'runtime';
 }
 

@@ -93,8 +93,17 @@ const toolUse: BlockReader = (block) => {
   if (name === 'artifacts' && body !== null) {
     const language = asName(input.language);
     const { content: _, ...rest } = input;
+    // A report of research names what it cites beside its text.
+    const citations = asArray(input.md_citations).flatMap((value) => citationIn(body, asRecord(value)));
     return [
-      { kind: 'artifact', text: body, ...(language === null ? {} : { language }), ...tool, json: toJson(rest) ?? '{}' },
+      {
+        kind: 'artifact',
+        text: body,
+        ...(language === null ? {} : { language }),
+        ...tool,
+        json: toJson(rest) ?? '{}',
+        ...(citations.length === 0 ? {} : { citations }),
+      },
     ];
   }
   return [{ kind: 'tool_call', text: toJson(block.input ?? {}), ...tool }];
@@ -106,7 +115,9 @@ const toolResult: BlockReader = (block) => {
   const content = typeof block.content === 'string' ? [{ text: block.content }] : asArray(block.content);
   const items = asRecords(content);
   const words = items.flatMap((item) => asName(item.text) ?? fileMade(item) ?? []).join('\n\n');
-  const pictures = contentOf(items.filter((item) => item.type === 'image' && isRecord(item.source))).parts;
+  const isPicture = (item: JsonRecord) => item.type === 'image' && isRecord(item.source);
+  const pictures = contentOf(items.filter(isPicture)).parts;
+  const others = items.filter((item) => !isPicture(item));
   const citations = items.flatMap((item): CanonicalCitation[] => {
     const url = asName(item.url);
     return url === null ? [] : [{ start: null, end: null, url, title: asName(item.title), snippet: null }];
@@ -117,7 +128,7 @@ const toolResult: BlockReader = (block) => {
       text: words === '' ? null : words,
       ...(name === null ? {} : { toolName: name }),
       ...(id === null ? {} : { toolCallId: id }),
-      ...(words === '' && items.length > 0 ? { json: toJson(items) ?? '[]' } : {}),
+      ...(words === '' && others.length > 0 ? { json: toJson(others) ?? '[]' } : {}),
       ...(citations.length > 0 ? { citations } : {}),
     },
     ...pictures,

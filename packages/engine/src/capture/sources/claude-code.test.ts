@@ -48,6 +48,77 @@ describe('a Claude Code session', () => {
     });
   });
 
+  describe('with calls that ran side by side', () => {
+    const block = (uuid: string, parent: string, message: string, ...content: object[]) =>
+      row('assistant', uuid, parent, content, {
+        message: { role: 'assistant', id: message, model: 'claude-x', content },
+      });
+    const call = (id: string) => ({ type: 'tool_use', id, name: 'Bash', input: { command: id } });
+    const result = (uuid: string, parent: string, id: string) =>
+      row('user', uuid, parent, [{ type: 'tool_result', tool_use_id: id, content: id }]);
+    const ask = row('user', 'u', null, 'Look at both');
+    const keys = (...rows: unknown[]) => {
+      const { messages, branchPoints } = conversation(read(...rows));
+      expect(messages.map(({ key }) => key).sort()).toEqual(rows.map((one) => (one as { uuid: string }).uuid).sort());
+      return [branchPoints, ...messages.filter(({ onActivePath }) => onActivePath).map(({ key }) => key)];
+    };
+
+    it('is one line, whichever of the results it went on from, and however the rows were written', () => {
+      const [a, b] = [block('a', 'u', 'm', call('1')), block('b', 'a', 'm', call('2'))];
+      const [ra, rb] = [result('ra', 'a', '1'), result('rb', 'b', '2')];
+      const end = (parent: string) => block('z', parent, 'n', { type: 'text', text: 'Done.' });
+      expect(keys(ask, a, b, ra, rb, end('rb'))).toEqual([0, 'u', 'a', 'b', 'ra', 'rb', 'z']);
+      expect(keys(ask, a, b, rb, ra, end('ra'))).toEqual([0, 'u', 'a', 'b', 'rb', 'ra', 'z']);
+      expect(keys(ask, a, ra, b, rb, end('rb'))).toEqual([0, 'u', 'a', 'ra', 'b', 'rb', 'z']);
+      expect(keys(ask, a, b, ra, rb)).toEqual([0, 'u', 'a', 'b', 'ra', 'rb']);
+    });
+
+    it('keeps what really is a branch', () => {
+      const [a, b] = [block('a', 'u', 'm', call('1')), block('b', 'a', 'm', call('2'))];
+      const [ra, rb] = [result('ra', 'a', '1'), result('rb', 'b', '2')];
+      const [one, two] = ['x', 'y'].map((uuid) => block(uuid, 'rb', uuid, { type: 'text', text: uuid }));
+      expect(keys(ask, a, b, ra, rb, one, two)).toEqual([1, 'u', 'a', 'b', 'ra', 'rb', 'y']);
+      expect(keys(ask, a, b, ra, rb, row('user', 'v', 'a', 'No, only one'))).toEqual([1, 'u', 'a', 'v']);
+      expect(
+        keys(ask, block('a', 'u', 'm', { type: 'text', text: 'x' }), block('b', 'u', 'n', { type: 'text', text: 'y' })),
+      ).toEqual([1, 'u', 'b']);
+    });
+
+    it('and was replayed further down in the log, is a line each', () => {
+      const copy = (suffix: string, from: string) => [
+        block(`a${suffix}`, from, 'm', call('1')),
+        block(`b${suffix}`, `a${suffix}`, 'm', call('2')),
+        result(`ra${suffix}`, `a${suffix}`, '1'),
+        result(`rb${suffix}`, `b${suffix}`, '2'),
+      ];
+      const line = (suffix: string) => ['a', 'b', 'ra', 'rb'].map((key) => `${key}${suffix}`);
+      expect(keys(ask, ...copy('1', 'u'), row('user', 'w', 'rb1', 'Again'), ...copy('2', 'w'))).toEqual([
+        0,
+        'u',
+        ...line('1'),
+        'w',
+        ...line('2'),
+      ]);
+    });
+  });
+
+  it('tells pictures a tool gave, agents and the program from people', () => {
+    const png = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } };
+    const kinds = conversation(
+      read(
+        row('user', 'a', null, 'Look at it'),
+        row('user', 'b', 'a', [{ type: 'tool_result', tool_use_id: 't', content: [png] }]),
+        row('user', 'c', 'b', '<task-notification>\n<task-id>b</task-id>\n</task-notification>'),
+        row('user', 'd', 'c', '<teammate-message teammate_id="x">Found it</teammate-message>'),
+        row('user', 'e', 'd', [{ type: 'text', text: '[Request interrupted by user for tool use]' }]),
+        row('user', 'f', 'e', 'Done there', { origin: { kind: 'peer' } }),
+        row('user', 'g', 'f', 'And now?', { origin: { kind: 'human' } }),
+        row('user', 'h', 'g', [{ type: 'text', text: 'See' }, png]),
+      ),
+    ).messages.map(({ authorKind }) => authorKind);
+    expect(kinds).toEqual(['human', 'tool', 'runtime', 'runtime', 'runtime', 'runtime', 'human', 'human']);
+  });
+
   it('tells who wrote a row of the role user', () => {
     const reading = read(
       row('user', 'a', null, 'Run it'),

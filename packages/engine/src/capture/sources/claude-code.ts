@@ -6,6 +6,7 @@
 import type { AuthorKind } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
+import { inOneLine } from './claude-code-chain.ts';
 import { isQueueRow, queueOf, withQueued } from './claude-code-queue.ts';
 import { contentOf, rawPart, unknownIssues } from './content-blocks.ts';
 import { contentParts } from './gemini-cli-parts.ts';
@@ -129,7 +130,7 @@ function turnsOf(rows: readonly JsonRecord[], goesOn: boolean): { turns: Turn[];
     if (uuid !== null) above.set(uuid, uuid);
     if (row.isSidechain !== true) before = uuid;
   });
-  const all = [...turns.values()];
+  const all = inOneLine([...turns.values()]);
   if (!goesOn) return { turns: all, issues };
   const elsewhere = (turn: Turn) => typeof turn.parent === 'string' && !turns.has(turn.parent);
   return { turns: all.map((turn) => (elsewhere(turn) ? { ...turn, parent: null } : turn)), issues };
@@ -170,13 +171,18 @@ function partsOf(row: JsonRecord, message: JsonRecord | null): { parts: Canonica
   return contentOf(message.content);
 }
 
-const ofCommands = /^\s*<(?:local-command-|command-|bash-|user-memory-input|system-reminder)/;
+const ofCommands =
+  /^\s*(?:<(?:local-command-|command-|bash-|user-memory-input|system-reminder|task-notification|teammate-message|cross-session-message|tick>)|\[Request interrupted by user)/;
+/** Who handed a row to the model, where the row says so: these are people. */
+const byPeople: ReadonlySet<unknown> = new Set([undefined, null, 'human', 'channel']);
 
 /** Who really wrote a row of the role `user`. */
 function authorOf(row: JsonRecord, parts: readonly CanonicalPart[]): AuthorKind {
-  if (parts.length > 0 && parts.every((part) => part.kind === 'tool_result' || part.kind === 'error')) return 'tool';
+  // A tool may answer with pictures and files as well.
+  const ofTool = parts.some(({ kind }) => kind === 'tool_result' || kind === 'error');
+  if (ofTool && parts.every(({ kind }) => kind !== 'text')) return 'tool';
   if (row.isCompactSummary === true) return 'context';
-  if (row.isMeta === true) return 'runtime';
+  if (row.isMeta === true || !byPeople.has(asRecord(row.origin)?.kind)) return 'runtime';
   const words = parts.find((part) => part.kind === 'text')?.text;
   return words !== undefined && words !== null && ofCommands.test(words) ? 'runtime' : 'human';
 }
@@ -213,7 +219,7 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const claudeCode: SourceModule = {
   source: 'claude-code',
-  version: 5,
+  version: 6,
   forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [

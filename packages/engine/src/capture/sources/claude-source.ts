@@ -2,13 +2,35 @@
 import { accountHashOf } from './account-hash.ts';
 import { claudeAccountOf, isSnapshot, readClaudeConversation } from './claude.ts';
 import { readClaudeMemories, readClaudeProject } from './claude-kept.ts';
-import { asId } from './json-value.ts';
+import { asId, type JsonRecord } from './json-value.ts';
 import { jsonReader } from './reading.ts';
 import { firstClaim, has, type SourceModule } from './source-module.ts';
 
+/** Strings of a small record with the names they stand under, to three levels. */
+function stringsIn(value: unknown, name: string = '', depth: number = 3): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[name, value]];
+  if (depth === 0 || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .slice(0, 100)
+    .flatMap(([key, item]) => stringsIn(item, Array.isArray(value) ? name : key, depth - 1));
+}
+
+const address = /^https:\/\/\S+$/;
+const ofFile = /\.(?:zip|json)(?:\?\S*)?$/;
+
+/** `manifest-….json`, which the mail brings since 2026: where the files of the export are, by name and address. */
+const isManifest = (record: JsonRecord): boolean => {
+  const strings = stringsIn(record);
+  if ('$schema' in record || !strings.every(([, text]) => address.test(text) || text.length < 200)) return false;
+  return (
+    strings.some(([name, text]) => address.test(text) && /url|link|href/i.test(name)) &&
+    strings.some(([, text]) => ofFile.test(text))
+  );
+};
+
 export const claude: SourceModule = {
   source: 'claude',
-  version: 3,
+  version: 4,
   formats: [
     {
       kind: 'json',
@@ -39,6 +61,12 @@ export const claude: SourceModule = {
       content: false,
       fits: has('uuid', 'full_name', 'email_address'),
       account: (record) => asId(record.uuid),
+    },
+    {
+      what: 'addresses of files',
+      content: true,
+      why: 'It is the list of where the files of an export are, as Claude mails it, and holds none of them: open each address in it while you are signed in, and import the files it gives.',
+      fits: isManifest,
     },
   ],
   aside: (field, holder) =>

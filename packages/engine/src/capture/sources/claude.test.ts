@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readFile } from '../../../../../test/kit/source-files.ts';
 import { type CanonicalConversation, noContext } from '../canonical.ts';
 import { readClaudeConversation } from './claude.ts';
 
@@ -166,6 +167,23 @@ describe('what newer exports of Claude hold', () => {
     });
   });
 
+  it('a report of research has what it cites, and a picture a tool gave stands once', () => {
+    const [cited, given] = [
+      { start_index: 2, end_index: 7, title: 'Solar', url: 'https://solar.example', sources: [] },
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } },
+    ];
+    const input = { id: 'r', command: 'create', type: 'text/markdown', content: '# Solar', md_citations: [cited] };
+    const content = [
+      { type: 'tool_use', name: 'artifacts', input },
+      { type: 'tool_result', name: 'screenshot', content: [given] },
+    ];
+    const parts = read([message('m', 'assistant', { content })]).messages[0]?.parts ?? [];
+    expect(
+      parts.map(({ kind, citations }) => [kind, ...(citations ?? []).map(({ url, start }) => [url, start])]),
+    ).toEqual([['artifact', ['https://solar.example', 2]], ['tool_result'], ['image']]);
+    expect(parts[1]).not.toHaveProperty('json');
+  });
+
   it('files it made are named, files of both lists come once', () => {
     const made = { type: 'local_resource', name: 'Plan', file_path: '/mnt/user-data/outputs/plan.md' };
     const content = [{ type: 'tool_result', name: 'present_files', content: [made] }];
@@ -176,5 +194,30 @@ describe('what newer exports of Claude hold', () => {
       ['file', 'f1'],
       ['image', 'f2'],
     ]);
+  });
+});
+
+describe('the list of links the mail brings', () => {
+  const at = 'https://storage.example/conversations-000.zip?signature=x';
+  it.each([
+    ['a list of files', { export_id: 'e', files: [{ name: 'conversations-000.zip', url: at, size: 100 }] }],
+    ['addresses alone', { export: { links: [at, 'https://storage.example/u.json'] } }],
+    ['a list', [{ filename: 'users.json', download_url: 'https://storage.example/u' }]],
+  ])('as %s is no export, and the refusal says what to do', async (_, manifest) => {
+    await expect(readFile(JSON.stringify(manifest))).rejects.toMatchObject({
+      code: 'import_format_unknown',
+      message: expect.stringContaining('open each address'),
+    });
+  });
+
+  it('is no other JSON', async () => {
+    for (const other of [
+      { homepage_url: 'https://example.org' },
+      { $schema: 'https://example.org/s.json', url: at },
+      [{ url: at, note: 'long words '.repeat(30) }],
+    ])
+      await expect(readFile(JSON.stringify(other))).rejects.toMatchObject({
+        message: expect.not.stringContaining('open each address'),
+      });
   });
 });

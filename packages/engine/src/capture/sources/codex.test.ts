@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { newCapture } from '../../../../../test/kit/capture.ts';
+import { conversationsOf, shortly } from '../../../../../test/kit/source-files.ts';
+import { twoSpaces } from '../../../../../test/kit/spaces.ts';
+import { zipOf } from '../../../../../test/kit/zip-builder.ts';
 import { noContext } from '../canonical.ts';
 import { codex } from './codex.ts';
 
@@ -93,6 +97,66 @@ describe('a Codex rollout', () => {
     );
     expect(reading.conversation.externalId).toBe('old');
     expect(reading.conversation.messages).toHaveLength(2);
+  });
+
+  it('is read as the first version wrote it, as one object', async () => {
+    const session = { id: 'first', timestamp: '2025-04-20T10:00:00Z', instructions: '' };
+    const items = [
+      { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hi' }] },
+      { id: 'r', type: 'reasoning', summary: [], duration_ms: 3 },
+      { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hello', annotations: [] }] },
+    ];
+    for (const indent of [0, 2]) {
+      const [found] = await conversationsOf(JSON.stringify({ session, items }, null, indent), 'codex');
+      expect(found).toMatchObject({ externalId: 'first', created: { ms: Date.parse(session.timestamp) } });
+      expect(shortly(found)).toEqual([
+        ['user', 'human', 'text: Hi'],
+        ['assistant', 'model', 'text: Hello'],
+      ]);
+    }
+  });
+
+  it('says why there is no answer, is called what its person called it, and tells agents from people', () => {
+    const reading = read(
+      meta,
+      said('user', 'Go'),
+      row('event_msg', { type: 'error', message: 'You have reached your limit' }),
+      row('event_msg', { type: 'thread_name_updated', thread_name: 'Roof' }),
+      said('user', '<subagent_notification>{"agent_id":"x"}</subagent_notification>'),
+    );
+    expect(reading.conversation.title).toBe('Roof');
+    expect(reading.issues).toMatchObject([{ code: 'answer_failed', detail: expect.stringContaining('your limit') }]);
+    expect(shape(reading).map(([, kind]) => kind)).toEqual(['human', 'runtime']);
+  });
+
+  it('is called what the list of sessions beside it says last, however long that list is', async () => {
+    const { alice, bob } = twoSpaces();
+    const name = (id: string, thread_name: string) =>
+      JSON.stringify({ id, thread_name, updated_at: '2026-01-01T00:00:00Z' });
+    const others = Array.from({ length: 40 }, (_, ix) => name(`other-${ix}`, `Other ${ix}`));
+    const archive = zipOf([
+      { name: 'session_index.jsonl', bytes: [name('sess', 'Before'), ...others, name('sess', 'Gutter')].join('\n') },
+      {
+        name: 'sessions/2026/rollout-a.jsonl',
+        bytes: [meta, said('user', 'Hi'), said('assistant', 'Hello')].map((one) => JSON.stringify(one)).join('\n'),
+      },
+    ]);
+    await newCapture(alice).bring({ bytes: archive, name: 'codex.zip' });
+    expect(alice.read((r) => r.conversations.page({ limit: 5 })).items.map(({ title }) => title)).toEqual(['Gutter']);
+    expect(bob.read((r) => r.counts()).conversations).toBe(0);
+  });
+
+  it('has pictures a tool gave as pictures alone, and the answer is known as it was', () => {
+    const picture = { type: 'input_image', image_url: 'data:image/png;base64,iVBORw0KGgo=' };
+    const call = row('response_item', { type: 'function_call', name: 'view_image', arguments: '{}', call_id: 'c' });
+    const shown = row('response_item', { type: 'function_call_output', call_id: 'c', output: [picture] });
+    const [, answer] = read(meta, said('user', 'Look'), call, shown).conversation.messages;
+    expect(answer?.parts.map(({ kind, text }) => [kind, text])).toEqual([
+      ['tool_call', '{}'],
+      ['tool_result', null],
+      ['image', null],
+    ]);
+    expect(answer?.key).toBe('#2dfebf6ddf8d43e5163c759df904e15e');
   });
 
   it('and a fork of it are two conversations', () => {

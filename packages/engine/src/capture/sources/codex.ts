@@ -11,7 +11,7 @@ import { isOpaque, workOf } from './codex-work.ts';
 import { contentOf, unknownIssues, wordsPart } from './content-blocks.ts';
 import { asArray, asId, asName, asNumber, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
-import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
+import { asideFields, type Claim, firstClaim, has, type SourceModule } from './source-module.ts';
 
 interface Item {
   readonly payload: JsonRecord;
@@ -39,7 +39,8 @@ const itemTypes = new Set([
 
 function readRollout(bytes: Buffer, context: SourceContext): Reading {
   const { values, bad, piece, first } = jsonLines(bytes);
-  const rows = [first, ...values].filter(isRecord);
+  const [only] = values;
+  const rows = (isWholeFile(only) ? [only.session, ...only.items] : [first, ...values]).filter(isRecord);
   const log = sortOut(rows);
   const items = log.items.some(isMessage) ? log.items : log.spoken;
   const { turns, issues, leaf } = turnsOf(items);
@@ -53,7 +54,7 @@ function readRollout(bytes: Buffer, context: SourceContext): Reading {
     {
       source: 'codex',
       externalId: session === null || piece === 1 ? session : `${session}#${piece}`,
-      title: asName(meta.title),
+      title: asName(meta.title) ?? log.title ?? (session === null ? null : (context.titles.get(session) ?? null)),
       created: meta.timestamp ?? items[0]?.time,
       updated: items.at(-1)?.time,
       projectId: asName(meta.cwd),
@@ -74,6 +75,12 @@ function readRollout(bytes: Buffer, context: SourceContext): Reading {
   return madeFrom(reading, [meta, ...items.map(({ payload }) => payload), ...around]);
 }
 
+/** The program of April 2025 wrote a session as one object. */
+const isWholeFile = (
+  value: unknown,
+): value is JsonRecord & { readonly session: JsonRecord; readonly items: readonly unknown[] } =>
+  isRecord(value) && isRecord(value.session) && Array.isArray(value.items);
+
 const isMessage = (item: Item): boolean => item.payload.type === 'message';
 
 interface Log {
@@ -81,6 +88,8 @@ interface Log {
   readonly items: readonly Item[];
   /** What the events say was said. */
   readonly spoken: readonly Item[];
+  /** What the person called it last. */
+  readonly title: string | null;
   readonly issues: readonly CanonicalIssue[];
 }
 
@@ -90,6 +99,8 @@ function sortOut(rows: readonly JsonRecord[]): Log {
   const others = new Map<string, number>();
   let meta: JsonRecord | null = null;
   let model: string | null = null;
+  let title: string | null = null;
+  const failures = new Set<string>();
   for (const row of rows) {
     const payload = asRecord(row.payload);
     const type = asName(row.type) ?? '';
@@ -101,6 +112,8 @@ function sortOut(rows: readonly JsonRecord[]): Log {
     else if (type === 'event_msg' && payload !== null) {
       if (payload.type === 'thread_rolled_back')
         for (const list of [items, spoken]) list.push({ payload, time, model });
+      if (payload.type === 'thread_name_updated') title = asName(payload.thread_name) ?? title;
+      if (payload.type === 'error') failures.add(asName(payload.message) ?? 'an error without words');
       const said = eventMessage(payload);
       if (said !== null) spoken.push({ payload: said, time, model });
     } else if (itemTypes.has(type)) {
@@ -111,9 +124,15 @@ function sortOut(rows: readonly JsonRecord[]): Log {
   }
   const list = [...others].slice(0, 20).map(([type, count]) => `${count} ${type.slice(0, 40)}`);
   const detail = `Rows that are no messages are kept only as they came: ${list.join(', ')}.`;
-  const issues: CanonicalIssue[] =
-    list.length === 0 ? [] : [{ severity: 'note', code: 'rows_not_messages', path: '', detail }];
-  return { meta: meta ?? {}, items, spoken, issues };
+  const note = (code: string, words: string): CanonicalIssue => ({ severity: 'note', code, path: '', detail: words });
+  const issues: CanonicalIssue[] = [
+    ...(list.length === 0 ? [] : [note('rows_not_messages', detail)]),
+    // Not as a part of an answer: its key is made of its parts, and an answer that came in before would be another one.
+    ...[...failures]
+      .slice(0, 5)
+      .map((words) => note('answer_failed', `The program could not go on: ${words.slice(0, 300)}`)),
+  ];
+  return { meta: meta ?? {}, items, spoken, title, issues };
 }
 
 function eventMessage(payload: JsonRecord): JsonRecord | null {
@@ -134,6 +153,9 @@ function eventMessage(payload: JsonRecord): JsonRecord | null {
 /** What the program puts in front of a conversation in the person's name. */
 const ofProgram =
   /^\s*<(?:environment_context|user_instructions|permissions|turn_aborted|INSTRUCTIONS)\b|^# AGENTS\.md/;
+
+/** What other agents and the program say in the person's name later on. */
+const inTheirName = /^\s*<(?:subagent_notification|skill)\b/;
 
 function turnsOf(items: readonly Item[]): { turns: Turn[]; issues: CanonicalIssue[]; leaf: string | null } {
   const turns: Turn[] = [];
@@ -219,7 +241,9 @@ function messageOf(
       : part,
   );
   const program = own.length > 0 && own.every((part) => part.kind === 'context');
-  const kind: AuthorKind = role === 'tool' ? 'tool' : role === 'system' ? 'runtime' : program ? 'context' : 'human';
+  const passedOn = role === 'user' && own.length > 0 && own.every(({ text }) => inTheirName.test(text ?? ''));
+  const kind: AuthorKind =
+    role === 'tool' ? 'tool' : role === 'system' || passedOn ? 'runtime' : program ? 'context' : 'human';
   const hidden = program ? 'context' : role === 'system' ? 'instructions' : null;
   return { turn: { id: null, role, kind, parts: own, time: item.time, hidden }, unknown };
 }
@@ -229,6 +253,8 @@ function claimOf(row: JsonRecord): Claim | null {
   if (envelopes.has(asName(row.type) ?? '') && isRecord(row.payload)) return { confidence: 0.98, why };
   if (row.type === undefined && 'instructions' in row && 'timestamp' in row && typeof row.id === 'string')
     return { confidence: 0.9, why };
+  if (isWholeFile(row) && row.items.some((item) => isRecord(item) && itemTypes.has(asName(item.type) ?? '')))
+    return { confidence: 0.95, why: 'It is one object of a session and its items, as the first Codex wrote them.' };
   return row.record_type === 'state' ? { confidence: 0.8, why } : null;
 }
 
@@ -237,7 +263,7 @@ const ofProgramAlone = asideFields('instructions', 'base_instructions', 'develop
 
 export const codex: SourceModule = {
   source: 'codex',
-  version: 3,
+  version: 4,
   forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [
@@ -245,6 +271,15 @@ export const codex: SourceModule = {
       what: 'a history of prompts',
       content: true,
       fits: (record) => 'session_id' in record && 'ts' in record && 'text' in record,
+    },
+    {
+      what: 'names of sessions',
+      content: false,
+      fits: has('id', 'thread_name'),
+      names: (record) => {
+        const [id, title] = [asId(record.id), asName(record.thread_name)];
+        return id === null || title === null ? null : { id, title };
+      },
     },
   ],
   aside: (field, holder) =>

@@ -3,10 +3,11 @@
  * is not known becomes a `raw` part with everything it held. Pure.
  */
 import type { PartKind } from '@vivim/contract/conversation';
-import type { CanonicalPart } from '../canonical.ts';
+import type { CanonicalCitation, CanonicalPart } from '../canonical.ts';
 import { plainBlocks } from './agent-blocks.ts';
 import { filePart, inlinePart, linkedPart } from './attachments.ts';
-import { asArray, asId, asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asSize, asText, type JsonRecord, toJson } from './json-value.ts';
+import { knownBy } from './known-by.ts';
 
 export interface Content {
   readonly parts: CanonicalPart[];
@@ -50,8 +51,31 @@ const textOf = (block: JsonRecord): string | null =>
 
 const text: BlockReader = (block, kind) => {
   const words = textOf(block);
-  return words === null ? [rawPart(block)] : wordsPart(words, kind);
+  if (words === null) return [rawPart(block)];
+  const citations = citationsIn(block, words);
+  return wordsPart(words, kind).map((part) => (citations.length === 0 ? part : knownBy({ ...part, citations }, part)));
 };
+
+/** What a text rests on: `citations` of Anthropic's interface, `annotations` of OpenAI's. */
+function citationsIn(block: JsonRecord, words: string): CanonicalCitation[] {
+  return [...asRecords(block.citations), ...asRecords(block.annotations)].flatMap((value): CanonicalCitation[] => {
+    const from = asRecord(value.url_citation) ?? value;
+    const url = asName(from.url);
+    const title = asName(from.title) ?? asName(from.document_title) ?? asName(from.filename);
+    if (url === null && title === null) return [];
+    const [start, end] = [asSize(from.start_index), asSize(from.end_index)];
+    const holds = start !== null && end !== null && start <= end && end <= words.length;
+    return [
+      {
+        start: holds ? start : null,
+        end: holds ? end : null,
+        url,
+        title,
+        snippet: asName(from.cited_text)?.slice(0, 1000) ?? null,
+      },
+    ];
+  });
+}
 
 const summaryOf = (value: unknown): string =>
   asArray(value)
@@ -87,16 +111,17 @@ export function toolResultParts(name: unknown, id: unknown, output: unknown, fai
   const toolCallId = asName(id);
   const inner = contentOf(typeof output === 'string' || Array.isArray(output) ? output : [], 'tool_result').parts;
   const words = inner.flatMap((part) => (part.attachment === undefined ? (part.text ?? part.json ?? []) : []));
-  const text = words.length > 0 ? words.join('\n\n') : output === '' || output === undefined ? null : toJson(output);
-  return [
-    {
-      kind: failed ? 'error' : 'tool_result',
-      text: text === '[]' || text === 'null' ? null : text,
-      ...(toolName === null ? {} : { toolName }),
-      ...(toolCallId === null ? {} : { toolCallId }),
-    },
-    ...inner.filter((part) => part.attachment !== undefined),
-  ];
+  const shown = inner.filter((part) => part.attachment !== undefined);
+  const whole = words.length > 0 ? words.join('\n\n') : output === '' || output === undefined ? null : toJson(output);
+  const resultOf = (text: string | null): CanonicalPart => ({
+    kind: failed ? 'error' : 'tool_result',
+    text: text === '[]' || text === 'null' ? null : text,
+    ...(toolName === null ? {} : { toolName }),
+    ...(toolCallId === null ? {} : { toolCallId }),
+  });
+  // Pictures and files alone are no words.
+  if (words.length > 0 || shown.length === 0) return [resultOf(whole), ...shown];
+  return [knownBy(resultOf(null), resultOf(whole)), ...shown];
 }
 
 const toolUse: BlockReader = (block) => {

@@ -148,7 +148,8 @@ export const timeOf = (record: JsonRecord): unknown =>
 export const updateOf = (record: JsonRecord): unknown =>
   about(record, ['updatedAt', 'updated_at', 'update_time', 'lastUpdate', 'updated']) ??
   asRecord(record.time)?.updated ??
-  asRecord(record.details)?.endTime;
+  asRecord(record.details)?.endTime ??
+  asRecord(asRecord(record.info)?.time)?.updated;
 
 /**
  * What people are called who are told apart by an address beside the messages, as in the interchange format of the Data Transfer

@@ -25,6 +25,7 @@ import {
   withForks,
 } from './generic-names.ts';
 import { partsIn } from './generic-parts.ts';
+import { claimTable, splitTable } from './generic-table.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { claimTables, recordsOf } from './known-tables.ts';
 import { linkedId } from './linked-id.ts';
@@ -207,7 +208,7 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 7,
+  version: 8,
   formats: [
     {
       kind: 'json',
@@ -248,6 +249,7 @@ export const generic: SourceModule = {
         'It is a conversation in pairs of what was asked and said, as Amazon Q saves it.',
       ),
     },
+    { kind: 'text', cut: { kind: 'pieces', split: splitTable }, claim: claimTable },
     { kind: 'sqlite', cut: { kind: 'database', records: recordsOf }, claim: claimTables },
   ],
   read: readRecord,

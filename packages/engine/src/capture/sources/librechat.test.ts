@@ -89,3 +89,22 @@ it('LibreChat: where another agent took over, and what was summed up', async () 
   const [found] = await conversationsOf(JSON.stringify({ conversationId: 'c', messages }), 'librechat');
   expect(shortly(found)[1]).toEqual(['assistant', 'model', 'context: Before: herons.', 'text: They wade.']);
 });
+
+it('LibreChat: words that were marked to reply to them stand in front of the reply', async () => {
+  const message = {
+    messageId: 'a',
+    parentMessageId: null,
+    sender: 'User',
+    isCreatedByUser: true,
+    text: 'Why?',
+    quotes: ['It is blue'],
+  };
+  const [found] = await conversationsOf(
+    JSON.stringify({ conversationId: 'c', title: 'T', messages: [message] }),
+    'librechat',
+  );
+  expect(found?.messages[0]?.parts.map(({ kind, text }) => [kind, text])).toEqual([
+    ['context', 'It is blue'],
+    ['text', 'Why?'],
+  ]);
+});

@@ -79,7 +79,12 @@ function turnOf(value: unknown, nested: string | null, ix: number, issues: Canon
     role: human ? 'user' : 'assistant',
     kind: human ? 'human' : 'model',
     name: human ? null : sender,
-    parts: [...parts, ...files.flatMap(fileOf)],
+    // Words of an answer that were marked, to reply to them.
+    parts: [
+      ...asArray(message.quotes).flatMap((quote) => wordsPart(asName(quote) ?? asRecord(quote)?.text, 'context')),
+      ...parts,
+      ...files.flatMap(fileOf),
+    ],
     time: message.createdAt,
     model: human ? null : asName(message.model),
     status: message.unfinished === true ? 'unfinished' : null,
@@ -150,7 +155,7 @@ const claim = (look: Look): Claim | null =>
 
 export const librechat: SourceModule = {
   source: 'librechat',
-  version: 2,
+  version: 3,
   formats: [
     { kind: 'json', cut: { kind: 'whole' }, claim: (look) => (isList(look) || look.rows ? null : claim(look)) },
     {

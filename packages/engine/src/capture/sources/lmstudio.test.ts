@@ -76,3 +76,14 @@ it('LM Studio: the system prompt of a chat stands among its settings', async () 
     'text: Which wood?',
   ]);
 });
+
+it('LM Studio: what was typed and never sent is kept as a draft', async () => {
+  const file = {
+    name: 'T',
+    createdAt: 1,
+    clientInput: 'Not yet',
+    messages: [{ versions: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }], currentlySelected: 0 }],
+  };
+  const [found] = await conversationsOf(JSON.stringify(file), 'lmstudio');
+  expect(found?.flags).toEqual({ drafts: ['Not yet'] });
+});

@@ -66,6 +66,8 @@ function readConversation(value: unknown, context: SourceContext): Reading {
       flags: {
         ...(record.pinned === true ? { is_starred: true } : {}),
         ...(notes.length > 0 ? { notes } : {}),
+        // What stands in the box and was never sent.
+        ...(asName(record.clientInput) === null ? {} : { drafts: [asName(record.clientInput)] }),
       },
     },
     turns,

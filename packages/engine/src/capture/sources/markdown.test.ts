@@ -41,6 +41,13 @@ Apple
     expect(found?.messages[1]?.parts[0]?.text).toContain('#### You:\n```\n> #### You:');
   });
 
+  it('of LibreChat is called what its lines in front say, and they are no text that is lost', async () => {
+    const front =
+      '# Conversation\n### conversationId: c\n### endpoint: openAI\n### title: Roof\n\n### Options\n- model: gpt-4o\n\n## History\n';
+    const { readings } = await readFile(`${front}**User:**\nWhich?\n\n**GPT-4o:**\nTile.\n`);
+    expect(readings).toMatchObject([{ issues: [], conversation: { title: 'Roof', messages: { length: 2 } } }]);
+  });
+
   it.each([
     ['headings', '## User\n\nhello\n\n## Assistant\n\nhi\n\n## User\n\nbye\n'],
     ['bold lines', '# T\n\n**User:**\n\nhello\n\n**Assistant:**\n\nhi\n\n**User:**\nbye'],
@@ -49,6 +56,15 @@ Apple
     ['German', '## Nutzer\n\nhello\n\n## Assistent\n\nhi\n\n## Du\n\nbye\n'],
     ['French', '**Vous :** hello\n\n**Réponse :** hi\n\n**Vous :** bye'],
     ['Chinese', '## 用户\nhello\n## 助手\nhi\n## 你：\nbye'],
+    ['what a page was copied with', 'You said:\nhello\n\nChatGPT said:\nhi\n\nYou said:\n\nbye\n'],
+    ['the same in German', 'Du hast gesagt:\nhello\nClaude hat gesagt:\nhi\nDu hast gesagt:\nbye'],
+    [
+      'what LibreChat saves as text',
+      'Conversation\n########################\ntitle: T\n\nHistory\n########################\n>> User:\nhello\n\n>> GPT-4o:\nhi\n\n>> User:\nbye\n',
+    ],
+    ['plain names alone on a line', 'User:\nhello\n\nAssistant:\nhi\n\nUser:\nbye\n'],
+    ['a log with times', '[2026-01-01 10:00] Me: hello\n[2026-01-01 10:01] Claude: hi\n[2026-01-01 10:02] Me: bye\n'],
+    ['times in front of a colon', '## Human (2026-01-02T03:04:05Z):\nhello\n## Claude:\nhi\n## Human:\nbye'],
     ['times', '## You (2026-01-02T03:04:05Z)\nhello\n## 🤖 Claude\nhi\n## You\nbye'],
   ])('knows %s', async (_, text) => {
     const [found] = await conversationsOf(text, 'markdown');

@@ -14,7 +14,7 @@ import { writtenTime } from './written-time.ts';
 
 const speakers: ReadonlyMap<string, Speaker> = new Map([
   ...[
-    ...['user', 'you', 'me', 'human', 'prompt', 'question', 'you said', 'you asked'],
+    ...['user', 'you', 'me', 'human', 'prompt', 'question', 'you asked'],
     ...['nutzer', 'nutzerin', 'benutzer', 'benutzerin', 'du', 'ich', 'mensch', 'frage'],
     ...['utilisateur', 'utilisatrice', 'vous', 'toi', 'moi', 'usuario', 'usuaria', 'tú', 'yo', 'pregunta'],
     ...['usuário', 'usuária', 'você', 'eu', 'pergunta', 'utente', 'tu', 'domanda', 'gebruiker', 'jij', 'użytkownik'],
@@ -68,8 +68,6 @@ const speakers: ReadonlyMap<string, Speaker> = new Map([
     'perplexity',
     'mistral',
     'le chat',
-    'chatgpt said',
-    'claude said',
   ].map((name) => [name, model] as const),
   ['system', program],
   ['tool', tool],
@@ -91,7 +89,16 @@ const bold = /^ {0,3}_?(\*\*|__)(.{1,60}?)(?:\1:|:\1|\1)_?[ \t]*$/;
 const boldBefore = /^(\*\*|__)([^*_]{1,40}?)(?::\1|\1[ \t]*:)[ \t]+(?=\S)/;
 /** Names that stand in front of other things too are none without marks: "Question: …" is a form. */
 const plainBefore =
-  /^()(user|human|you|me|assistant|ai|bot|chatgpt|claude|gemini|grok|copilot|nutzer|benutzer|ich|assistent|ki|utilisateur|usuario|asistente|usuário|assistente|用户|助手|ユーザー|アシスタント)[ \t]?[:：][ \t]+(?=\S)/i;
+  /^()(user|human|you|me|assistant|ai|bot|chatgpt|claude|gemini|grok|copilot|nutzer|benutzer|ich|assistent|ki|utilisateur|usuario|asistente|usuário|assistente|用户|助手|ユーザー|アシスタント)[ \t]?[:：](?:[ \t]+(?=\S)|[ \t]*$)/i;
+/** As LibreChat writes a chat as plain text: `>> User:`. */
+const arrow = /^>> ([^>\n]{1,60}?):[ \t]*$/;
+/** In front of a line of a log: when it was said. */
+const timeBefore = /^\[([^\]\n]{4,40})\][ \t]+/;
+/** What a page of ChatGPT, Claude or Gemini says to those who hear it read, and gives who copies all of it: a line of its own. */
+const youSaid =
+  /^(?:you (?:said|asked)|du (?:hast gesagt|sagtest)|vous avez dit|dijiste|has dicho|você disse|disse você|hai detto|je zei|jij zei|вы сказали|你说|您说|あなたの発言)[ \t]?[:：]?$/i;
+const modelSaid =
+  /^(?:o )?([\p{L}][\w.-]{1,20}(?: [\w.-]{1,12}){0,2}?) ?(?:said|hat gesagt|sagte|a dit|dijo|ha dicho|disse|ha detto|zei|сказал|说|の発言)[ \t]?[:：]?$/iu;
 /** A model by its name and version: `GPT-4o mini`, `Claude 4.5 Sonnet`, `Qwen3`. */
 const ofModels =
   /^(?:chatgpt|gpt|claude|gemini|grok|copilot|deepseek|perplexity|mistral|llama|qwen|kimi|cursor|agent|codex)(?:[\d.]*\w{0,3})?(?:[ -][\w.]{1,12}){0,3}$/i;
@@ -106,14 +113,44 @@ function speakerLine(line: string): SpeakerLine | null {
   const alone = line.length > longestLine ? null : (heading.exec(line) ?? bold.exec(line));
   const start = line.slice(0, longestLine);
   const match = alone ?? boldBefore.exec(start) ?? plainBefore.exec(start);
-  if (match === null) return null;
-  let name = (match[2] ?? '').replace(icons, '').replaceAll('**', '').trim();
-  const time = inBrackets.exec(name)?.[1] ?? null;
-  if (time !== null) name = name.replace(inBrackets, '');
+  if (match === null)
+    return line.length > longestLine ? null : (saidLine(line.trim()) ?? loggedLine(line) ?? arrowLine(line));
+  let name = (match[2] ?? match[1] ?? '').replace(icons, '').replaceAll('**', '').trim();
   name = name.replace(/[ \t]*[:：]$/, '').trim();
-  const speaker = speakers.get(name.toLowerCase()) ?? (ofModels.test(name) ? model : undefined);
+  const time = inBrackets.exec(name)?.[1] ?? null;
+  if (time !== null) name = name.replace(inBrackets, '').trim();
+  const speaker = speakerOf(name);
   if (speaker === undefined) return null;
   return { name, speaker, level: match[1] ?? '', time, words: alone === null ? line.slice(match[0].length) : '' };
+}
+
+const speakerOf = (name: string): Speaker | undefined =>
+  youSaid.test(name)
+    ? person
+    : (speakers.get(name.toLowerCase()) ?? (ofModels.test(modelSaid.exec(name)?.[1] ?? name) ? model : undefined));
+
+/** `You said:`, `ChatGPT said:`, with what was said below. */
+function saidLine(line: string): SpeakerLine | null {
+  const of = youSaid.test(line) ? 'You' : (modelSaid.exec(line)?.[1] ?? '');
+  const speaker = of === 'You' ? person : ofModels.test(of) ? model : undefined;
+  return speaker === undefined ? null : { name: of, speaker, level: 'said', time: null, words: '' };
+}
+
+/** `[2026-01-01 10:00] Me: hello`. */
+function loggedLine(line: string): SpeakerLine | null {
+  const time = timeBefore.exec(line);
+  const said = time === null ? null : plainBefore.exec(line.slice(time[0].length));
+  if (time === null || said === null) return null;
+  const name = said[2] ?? '';
+  const speaker = speakerOf(name);
+  const words = line.slice(time[0].length + said[0].length);
+  return speaker === undefined ? null : { name, speaker, level: '[', time: time[1] ?? null, words };
+}
+
+function arrowLine(line: string): SpeakerLine | null {
+  const name = arrow.exec(line)?.[1] ?? '';
+  const speaker = name === '' ? undefined : speakerOf(name);
+  return speaker === undefined ? null : { name, speaker, level: '>>', time: null, words: '' };
 }
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
@@ -140,7 +177,9 @@ function transcriptOf(text: string): Transcript {
     else if (last !== undefined) last.lines.push(line);
     else {
       const heading = !fenced && title === null ? (/^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null) : null;
-      title ??= heading;
+      // LibreChat names the chat among the lines in front.
+      const named = fenced ? undefined : namedLine.exec(line)?.[1]?.trim();
+      title = named ?? title ?? heading;
       const linked = fenced ? null : (linkLine.exec(line.slice(0, 2_000))?.[1] ?? null);
       link ??= linked;
       before ||=
@@ -153,8 +192,9 @@ function transcriptOf(text: string): Transcript {
 /** Lines extensions write in front of the first turn: of the link, and of when and for whom it was saved. */
 const linkLine =
   /^[ \t]*(?:[-*][ \t]+)?(?:\*\*)?(?:link|source|url)(?:\*\*)?:(?:\*\*)?[ \t]*[[<]?(https?:\/\/[^\s\])>]+)/i;
+const namedLine = /^(?:#{1,6}[ \t]+)?title:[ \t]*(\S.{0,200})$/;
 const aboutLine =
-  /^[ \t]*(?:[-*][ \t]+)?(?:\*\*|_)?(?:created|updated|exported|generated|saved|date|model|user)\b[^:]{0,20}:|^[ \t]*(?:_exported on |<!--)/i;
+  /^[ \t]*(?:[-*][ \t]+)?(?:\*\*|_)?(?:created|updated|exported|generated|saved|date|model|user)\b[^:]{0,20}:|^[ \t]*(?:_exported on |<!--)|^(?:#{1,6}[ \t]+)?(?:(?:conversationId|endpoint|title|exportAt|presetId):|(?:Conversation|Options|History)$)/i;
 
 /** A time that stands alone on the first line of a turn is when it was said. */
 function turnOf(line: SpeakerLine, said: readonly string[]): Transcript['turns'][number] {

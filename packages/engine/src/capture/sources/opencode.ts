@@ -45,6 +45,7 @@ const opened = (value: unknown): JsonRecord => {
 
 export const opencode: SourceModule = {
   source: 'opencode',
+  version: 2,
   formerly: {
     source: 'generic',
     takes: (bytes) => {

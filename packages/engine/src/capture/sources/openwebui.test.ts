@@ -115,3 +115,23 @@ it('Open WebUI: a list of messages counts where the history beside it is empty',
   const [found] = await conversationsOf(JSON.stringify([chat({}, { messages })]), 'openwebui');
   expect(shortly(found).map((turn) => turn[2])).toEqual(['text: Herons?', 'text: They wade.']);
 });
+
+it('Open WebUI: what was set for a chat, what several answers became and what a program printed come in', async () => {
+  const printed =
+    '<details type="code_interpreter" done="true" output="&quot;2&quot;">\n<summary>Analyzed</summary>\nprint(2)\n</details>\nTwo.';
+  const running = '<details type="code_interpreter" done="false">\n<summary>Analyzing</summary>\nprint(3)\n</details>';
+  const messages = {
+    ...said('u', null, 'user', 'Add'),
+    ...said('a1', 'u', 'assistant', printed, { merged: { status: true, content: 'Both say two.' } }),
+    ...said('a2', 'u', 'assistant', running),
+  };
+  const [found] = await conversationsOf(
+    JSON.stringify([chat(messages, { params: { system: 'Be brief.' } })]),
+    'openwebui',
+  );
+  expect(shortly(found)).toEqual([
+    ['user', 'human', 'context: Be brief.', 'text: Add'],
+    ['assistant', 'model', 'tool_call: print(2)', 'tool_result: "2"', 'text: Two.', 'text: Both say two.'],
+    ['assistant', 'model', 'tool_call: print(3)'],
+  ]);
+});

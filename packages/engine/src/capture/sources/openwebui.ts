@@ -48,6 +48,10 @@ function readChat(value: unknown, context: SourceContext): Reading {
           return { ...turn, parent: turn.parent ?? listedBy.get(key) ?? null };
         });
   const [model] = asArray(chat.models);
+  // What the person set for this chat alone is handed to the model in front of it.
+  const setting = wordsPart(asRecord(chat.params)?.system ?? chat.system, 'context');
+  const first = turns.findIndex(({ role, id }) => role === 'user' && id !== null);
+  const spoken = turns.map((turn, ix) => (ix === first ? { ...turn, parts: [...setting, ...turn.parts] } : turn));
   return buildConversation(
     {
       source: 'openwebui',
@@ -64,7 +68,7 @@ function readChat(value: unknown, context: SourceContext): Reading {
         ...tagsOf(record),
       },
     },
-    turns,
+    spoken,
     context,
     'messages',
     issues,
@@ -115,7 +119,9 @@ function partsOf(message: JsonRecord, path: string, issues: CanonicalIssue[]): C
   if (thought !== null && !parts.some(({ kind }) => kind === 'reasoning'))
     parts = [{ kind: 'reasoning', text: thought }, ...parts];
   const error = asName(asRecord(message.error)?.content) ?? asName(message.error);
-  return [...parts, ...asArray(message.files).map(fileOf), ...wordsPart(error, 'error')];
+  // What several models answered, made into one answer.
+  const merged = wordsPart(asRecord(message.merged)?.content);
+  return [...parts, ...merged, ...asArray(message.files).map(fileOf), ...wordsPart(error, 'error')];
 }
 
 function outputParts(item: unknown, path: string, issues: CanonicalIssue[]): CanonicalPart[] {
@@ -168,7 +174,10 @@ function detailParts(type: string, attributes: string, inner: string): Canonical
   const name = attribute(attributes, 'name') ?? (type === 'code_interpreter' ? type : null);
   const id = attribute(attributes, 'id');
   const asked = attribute(attributes, 'arguments');
-  const result = attribute(attributes, 'result') ?? attribute(attributes, 'output') ?? (asked === null ? body : null);
+  const result =
+    attribute(attributes, 'result') ??
+    attribute(attributes, 'output') ??
+    (asked === null && type !== 'code_interpreter' ? body : null);
   return [
     ...(asked === null && name === null ? [] : [toolCallPart(name, id, asked ?? body)]),
     ...(result === null || result === '' ? [] : toolResultParts(name, id, result)),
@@ -231,7 +240,7 @@ const isChat = (record: JsonRecord): boolean => {
 
 export const openwebui: SourceModule = {
   source: 'openwebui',
-  version: 3,
+  version: 4,
   formats: [
     {
       kind: 'json',

@@ -26,6 +26,31 @@ export const liveRoutes: readonly LiveRoute[] = [
   { method: 'GET', path: '/v1/models/:model', kind: null, dialect: null },
 ];
 
+/**
+ * What the services' own libraries can also ask for, and what does not go through here: a client that tries is told so in its own words,
+ * and not that it looked for a thing of VIVIM's.
+ */
+export const notPassedOn: readonly { readonly paths: readonly string[]; readonly what: string }[] = [
+  {
+    paths: ['/v1/messages/batches', '/v1/messages/batches/*', '/v1/batches', '/v1/batches/*'],
+    what: 'Batches are answered later, and nothing of them would be kept: they do',
+  },
+  { paths: ['/v1/responses/*'], what: 'Answers a service holds, looked up or taken back by their id, do' },
+  { paths: ['/v1/completions', '/v1/complete'], what: 'Completions without messages do' },
+  { paths: ['/v1/files', '/v1/files/*'], what: 'Files at a service do' },
+  {
+    paths: ['/v1/images/*', '/v1/audio/*', '/v1/videos', '/v1/videos/*', '/v1/realtime', '/v1/realtime/*'],
+    what: 'Pictures, sound, films and calls do',
+  },
+  {
+    paths: [
+      ...['/v1/assistants', '/v1/assistants/*', '/v1/threads', '/v1/threads/*'],
+      ...['/v1/vector_stores', '/v1/vector_stores/*', '/v1/fine_tuning/*', '/v1/moderations'],
+    ],
+    what: 'Assistants, stores of vectors, trainings and moderations do',
+  },
+];
+
 /** Clients of Anthropic's say so with every request. */
 export const kindOf = (route: LiveRoute, headers: Headers): UpstreamKind =>
   route.kind ?? (headers.has('anthropic-version') ? 'anthropic' : 'openai');

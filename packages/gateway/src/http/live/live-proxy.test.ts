@@ -263,6 +263,51 @@ describeOnMaster('the proxy', (kind) => {
     await eventually(() => handed().at(-1)?.end === 'aborted');
   });
 
+  it('says of what does not go through here that it does not, in the words of each interface', async () => {
+    const before = gateway().passed.length;
+    for (const [method, path] of [
+      ['POST', '/v1/messages/batches'],
+      ['GET', '/v1/messages/batches/b_1'],
+    ] as const) {
+      const { status, body } = await send(gateway(), method, path, { headers: { 'anthropic-version': '2023-06-01' } });
+      expect([status, body]).toEqual([
+        400,
+        {
+          type: 'error',
+          error: {
+            type: 'invalid_request_error',
+            message: expect.stringMatching(/^VIVIM: Batches .* do not go through here/),
+          },
+          request_id: expect.any(String),
+        },
+      ]);
+    }
+    for (const [method, path] of [
+      ['GET', '/v1/responses/resp_1'],
+      ['POST', '/v1/completions'],
+      ['GET', '/v1/files'],
+      ['POST', '/v1/audio/speech'],
+    ] as const) {
+      const { status, body } = await send(gateway(), method, path, {});
+      expect([status, body]).toEqual([
+        400,
+        {
+          error: {
+            message: expect.stringMatching(/^VIVIM: .*do not go through here/),
+            type: 'invalid_request_error',
+            param: null,
+            code: 'request_invalid',
+          },
+        },
+      ]);
+    }
+    expect(gateway().passed).toHaveLength(before);
+    for (const path of ['/v1/responses', '/v1/messages', '/v1/chat/completions']) {
+      const { body } = await send(gateway(), 'POST', path, { json: {} });
+      expect(JSON.stringify(body)).not.toContain('do not go through here');
+    }
+  });
+
   it('refuses in the words of each interface', async () => {
     const token = await newToken();
     answer = (_, response) => response.writeHead(302, { location: 'http://10.0.0.1' }).end();

@@ -26,8 +26,8 @@ import type { GatewayHttpDeps } from '../gateway-deps.ts';
 import { guardApi } from '../guard.ts';
 import { toEngine } from '../to-engine.ts';
 import { foreignOrigin, preflight, readableBy } from './cross-origin.ts';
-import { answeredHeaders, kindOf, type LiveRoute, liveRoutes, refusal, sentHeaders, upstreamUrl } from './dialect.ts';
-import { askEngine } from './handing-over.ts';
+import { answeredHeaders, kindOf, type LiveRoute, liveRoutes, refusal, sentHeaders, upstreamUrl, notPassedOn } from './dialect.ts';
+import { askEngine, type HandingOver } from './handing-over.ts';
 import { overhear } from './overheard.ts';
 
 /** Bytes of an answer that are kept; a longer one goes through whole and is kept up to there. */
@@ -98,6 +98,17 @@ export function mountLive(app: Hono<Env>, deps: GatewayHttpDeps): void {
         return readableBy(origin, refusal(kind, error, traceId));
       }
     });
+  }
+  // Behind them, for a star stands for nothing as well.
+  for (const { paths, what } of notPassedOn) {
+    const words = `${what} not go through here. Ask the service itself, with your key.`;
+    for (const path of paths)
+      app.all(path, (c) => {
+        c.set('route', path);
+        const kind = c.req.raw.headers.has('anthropic-version') ? 'anthropic' : 'openai';
+        const origin = foreignOrigin(deps.live.origins, c.req.raw.headers);
+        return readableBy(origin, refusal(kind, new AppError('request_invalid', words), c.get('traceId')));
+      });
   }
 }
 
