@@ -141,7 +141,9 @@ type Groups = Readonly<Record<string, string | undefined>>;
 
 const countOf = (said: string): number => numbers.get(even(said)) ?? Number(said);
 /** "Last year in March", "this year's spring". */
-const yearOf = ({ last }: Groups, today: Day): number => today.year - (last === undefined ? 0 : 1);
+/** How many back: "the last" is one, "vorletzte" two. */
+const backOf = ({ twice, last }: Groups): number => (twice !== undefined ? 2 : last === undefined ? 0 : 1);
+const yearOf = (g: Groups, today: Day): number => today.year - backOf(g);
 const startOfYear = (of: number): Day => ({ year: of, month: 1, day: 1 });
 /** First month of each season on the northern half of the earth, where most who write of seasons without a place live. */
 const seasonStarts = { spring: 3, summer: 6, autumn: 9, winter: 12 };
@@ -177,15 +179,16 @@ function spansOf(g: Groups, today: Day, { between }: Calendar): Interval[] {
     if (g.ofYear !== undefined) return [spanIn(yearOf(g, today))];
     const ended = addMonths({ year: today.year, month: first, day: 1 }, 3);
     const over = ended.year < today.year || (ended.year === today.year && ended.month <= today.month);
-    return [spanIn(g.last === undefined || over ? today.year : today.year - 1)];
+    const back = backOf(g);
+    return [spanIn(today.year - (over && back > 0 ? back - 1 : back))];
   }
   if (g.wholeYear !== undefined) return [yearAt(Number(g.wholeYear))];
   if (g.simple !== undefined) {
-    const back = ['today', 'yesterday', 'dayBeforeYesterday'] as const;
+    const back = ['today', 'yesterday', 'dayBeforeYesterday', 'threeDaysBack'] as const;
     return [day(addDays(today, -back.indexOf(wordFor(g.simple, back) ?? 'today')))];
   }
   if (g.span !== undefined) {
-    const back = g.last === undefined ? 0 : 1;
+    const back = backOf(g);
     const span = wordFor(g.span, spanNames);
     if (span === 'month') return [monthAt(addMonths(today, -back))];
     if (span === 'year') return [yearAt(today.year - back)];

@@ -38,4 +38,7 @@ export const chinese: TimeTable = {
   beforeBehind: '前|之前|以前|为止|為止',
   afterBehind: '后|後|之后|之後|以后|以後|以来|以來|起|次|翌',
   betweenBehind: '之间|之間|期间|期間|间|間|为止|這段|这段',
+  beforeLast: '上上|上上个|上上個',
+  threeDaysBack: '大前天',
+  monthsCounted: ',,,,,半年|半年多',
 };

@@ -36,4 +36,6 @@ export const english: TimeTable = {
     'latest|most recent|most recently|newest|last time|current|currently|right now|nowadays|these days|at the moment|up to date|now|still|any more|anymore',
   talking:
     'talk|talked|talking|speak|spoke|spoken|discuss|discussed|chat|chatted|chats|say|said|tell|told|ask|asked|do|did|done|happen|happened|conversation|conversations|message|messages|decide|decided|write|wrote',
+  monthsCounted: ',,,,,half a year',
+  beforeLastBehind: 'before last',
 };

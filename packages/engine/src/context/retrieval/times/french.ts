@@ -37,4 +37,6 @@ export const french: TimeTable = {
     'actuel|actuelle|actuels|actuelles|actuellement|en ce moment|dernière fois|plus récent|plus récente|maintenant|toujours|désormais',
   talking:
     'qu|que|quoi|quel|quelle|de|d|du|la|le|les|l|est|ce|j|je|ai|tu|as|on|a|nous|avons|vous|avez|en|dans|au|était|s|il|y|avec|toi|moi|me|t|m|parlé|discuté|dit|raconté|demandé|écrit|fait|passé|conversation|conversations|messages',
+  beforeLast: 'avant-dernière|avant-dernier',
+  beforeLastBehind: 'avant-dernière|avant-dernier',
 };

@@ -36,4 +36,7 @@ export const german: TimeTable = {
     'neueste|neuester|neuestes|neuesten|aktuell|aktuelle|aktueller|aktuelles|aktuellen|derzeit|momentan|zurzeit|zuletzt|jetzt|immer noch|inzwischen|mittlerweile',
   talking:
     'was|worüber|wovon|wen|wann|habe|hab|hast|hat|haben|hatte|hatten|ich|wir|du|mir|uns|dir|mit|in|im|am|an|der|das|dem|den|über|es|ist|denn|so|alles|gesprochen|geredet|besprochen|diskutiert|gesagt|erzählt|gefragt|geschrieben|getan|gemacht|passiert|gespräch|gespräche|nachrichten',
+  beforeLast: 'vorletzte|vorletzten|vorletztes|vorletzter|vorletztem',
+  threeDaysBack: 'vorvorgestern',
+  monthsCounted: ',,,,,einem halben jahr|nem halben jahr',
 };

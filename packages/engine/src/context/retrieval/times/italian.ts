@@ -38,4 +38,5 @@ export const italian: TimeTable = {
     'che|cosa|cos|quale|quando|di|del|della|dell|il|lo|la|le|gli|i|l|in|a|è|era|io|tu|noi|mi|ti|ci|con|me|te|su|cui|ho|hai|abbiamo|avevo|parlato|discusso|detto|raccontato|chiesto|scritto|fatto|deciso|successo|conversazione|conversazioni|messaggi|tutto|nel|nella',
   on: 'di|questo|questa',
   saidBare: true,
+  monthsCounted: ',,,,,mezzo anno',
 };

@@ -35,4 +35,7 @@ export const japanese: TimeTable = {
   beforeBehind: '前|以前|より前|までに|まで',
   afterBehind: '後|以降|以来|から|翌|次',
   betweenBehind: 'の間|まで|までの間|にかけて',
+  beforeLast: '先々|先先|一昨',
+  threeDaysBack: 'さきおととい|一昨々日|一昨昨日',
+  monthsCounted: ',,,,,半年',
 };

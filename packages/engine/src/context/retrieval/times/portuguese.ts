@@ -38,4 +38,7 @@ export const portuguese: TimeTable = {
     'que|o|a|os|as|qual|quais|quando|de|do|da|em|no|na|eu|tu|você|nós|nos|me|te|comigo|contigo|com|sobre|foi|é|falei|falamos|falámos|falou|conversamos|conversámos|discutimos|disse|dissemos|disseste|contei|perguntei|escrevi|fiz|fizemos|decidi|decidimos|aconteceu|conversa|conversas|mensagens|tudo',
   on: 'na|no|nesta|neste',
   weekdays: 'segunda,terça,quarta,quinta,sexta,,',
+  beforeLastBehind: 'retrasada|retrasado',
+  threeDaysBack: 'trasanteontem',
+  monthsCounted: ',,,,,meio ano',
 };

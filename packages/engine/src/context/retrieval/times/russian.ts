@@ -41,6 +41,8 @@ export const russian: TimeTable = {
   weekdays: ',,среду,,пятницу,субботу,',
   daysCounted: 'день',
   weeksCounted: 'неделю',
-  monthsCounted: 'месяц',
+  monthsCounted: 'месяц,,,,,полгода',
+  beforeLast: 'позапрошлый|позапрошлая|позапрошлой|позапрошлом|позапрошлую|позапрошлым|позапрошлого',
+  threeDaysBack: 'позапозавчера',
   yearsCounted: 'год',
 };

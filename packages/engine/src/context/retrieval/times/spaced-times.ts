@@ -15,7 +15,7 @@ const of = "(?:\\s+(?:of|de|del|do|di|dell['’]|van|года|عام|سنة|d[�
 export function spacedTimes({ any, month, weekday, weekdayAlone, count, counted, nth }: TimeParts): TimeGrammar {
   const unit = `(?<unit>${any(...units)})`;
   const joins = any('joins');
-  const before = `(?:(?<last>${any('last')})|${any('this')})${gap}`;
+  const before = `(?:(?<twice>${any('beforeLast')})|(?<last>${any('last')})|${any('this')})${gap}`;
   const season = `(?<season>${any(...seasons)})`;
   const lastWeek = `(?:${any('last')}\\s+${any('week')}|${any('week')}\\s+${any('lastBehind')})`;
   const time = [
@@ -26,13 +26,13 @@ export function spacedTimes({ any, month, weekday, weekdayAlone, count, counted,
     `(?<month>${month})\\.?${of},?\\s+(?<year>${year})`,
     `(?<month>(?<alone>${month}))`,
     `${before}${season}`,
-    `${season}\\s+(?<last>${any('lastBehind')})`,
+    `${season}\\s+(?:(?<twice>${any('beforeLastBehind')})|(?<last>${any('lastBehind')}))`,
     `${season}${of},?\\s+(?<year>${year})`,
     `${any('in', 'before', 'after')}\\s+(?<wholeYear>${year})`,
     `(?:${any('on')}\\s+)?(?<weekday>${weekday})(?:[\\s,]+${joins})*\\s+(?<inLast>${lastWeek})`,
-    `(?<simple>${any('today', 'yesterday', 'dayBeforeYesterday')})`,
+    `(?<simple>${any('today', 'yesterday', 'dayBeforeYesterday', 'threeDaysBack')})`,
     `${before}(?<span>${any(...spans)})`,
-    `(?<span>${any(...spans)})\\s+(?<last>${any('lastBehind')})`,
+    `(?<span>${any(...spans)})\\s+(?:(?<twice>${any('beforeLastBehind')})|(?<last>${any('lastBehind')}))`,
     `${any('last')}\\s+(?<within>${count})\\s+${unit}`,
     `(?<within>${count})\\s+(?:${any('last')}|${any('lastBehind')})\\s+${unit}`,
     `(?<within>${count})\\s+${unit}\\s+${any('lastBehind')}`,

@@ -37,4 +37,7 @@ export const spanish: TimeTable = {
   latest: 'actual|actuales|actualmente|ahora mismo|más reciente|última vez|en este momento|ahora|todavía|aún',
   talking:
     'qué|que|cuál|de|del|el|la|los|las|lo|he|has|hemos|yo|nosotros|tú|te|me|nos|contigo|conmigo|en|a|con|sobre|fue|pasó|hablé|hablamos|hablado|discutimos|dije|dijimos|dijiste|conté|pregunté|escribí|hice|hicimos|conversación|conversaciones|mensajes',
+  beforeLastBehind: 'antepasado|antepasada',
+  threeDaysBack: 'trasanteayer',
+  monthsCounted: ',,,,,medio año',
 };

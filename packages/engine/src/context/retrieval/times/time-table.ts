@@ -36,6 +36,9 @@ type PlacedWord =
   /** "last week", "la semaine dernière". */
   | 'last'
   | 'lastBehind'
+  /** "vorletzte Woche", "上上周", "a semana retrasada". */
+  | 'beforeLast'
+  | 'beforeLastBehind'
   /** "vor zwei Wochen", "two weeks ago". */
   | 'ago'
   | 'agoBehind'
@@ -65,6 +68,8 @@ type PlacedWord =
 type RareWord =
   /** Words after which a number is a year and any name of a month is one. */
   | 'in'
+  /** "大前天", "vorvorgestern". */
+  | 'threeDaysBack'
   /** Names and forms of names that `Intl` has not, the first month or Monday first. */
   | 'months'
   | 'weekdays'

@@ -173,3 +173,35 @@ it.each([
   '私の現在の住所は?',
   '현재 내 주소는?',
 ])('“%s” asks for how things are now', (text) => expect(asksLatest(text)).toBe(true));
+
+describe('the one before the last, and half a year', () => {
+  const nowMs = Date.parse('2025-06-18T12:00:00Z');
+  const spanOf = (text: string) =>
+    timesIn(text, { nowMs, zone: 'UTC' })
+      .flatMap(({ spans }) => spans)
+      .map(({ fromMs, toMs }) => [fromMs, toMs].map((ms) => new Date(ms).toISOString().slice(0, 10)).join(' '));
+
+  it.each([
+    ['the week before last', '2025-06-02 2025-06-09'],
+    ['vorletzte Woche', '2025-06-02 2025-06-09'],
+    ['l’avant-dernière semaine', '2025-06-02 2025-06-09'],
+    ['la semana antepasada', '2025-06-02 2025-06-09'],
+    ['na semana retrasada', '2025-06-02 2025-06-09'],
+    ['на позапрошлой неделе', '2025-06-02 2025-06-09'],
+    ['上上周', '2025-06-02 2025-06-09'],
+    ['先々週', '2025-06-02 2025-06-09'],
+    ['上上个月', '2025-04-01 2025-05-01'],
+    ['一昨年', '2023-01-01 2024-01-01'],
+    ['vorletzten Sommer', '2023-06-01 2023-09-01'],
+    ['vorvorgestern', '2025-06-15 2025-06-16'],
+    ['大前天', '2025-06-15 2025-06-16'],
+    ['さきおととい', '2025-06-15 2025-06-16'],
+    ['half a year ago', '2024-12-01 2025-01-01'],
+    ['vor einem halben Jahr', '2024-12-01 2025-01-01'],
+    ['hace medio año', '2024-12-01 2025-01-01'],
+    ['há meio ano', '2024-12-01 2025-01-01'],
+    ['mezzo anno fa', '2024-12-01 2025-01-01'],
+    ['полгода назад', '2024-12-01 2025-01-01'],
+    ['半年前', '2024-12-01 2025-01-01'],
+  ])('%s', (text, span) => expect(spanOf(text)).toEqual([span]));
+});

@@ -14,7 +14,7 @@ const dayNumber = `\\d{1,2}${gap}[日号號일]`;
 export function unspacedTimes({ any, month, weekday, weekdayAlone, count, counted, nth }: TimeParts): TimeGrammar {
   const unit = `(?<unit>${any(...units)})`;
   const join = `(?:${gap}${any('joins')})*${gap}`;
-  const before = `(?:(?<last>${any('last')})|${any('this')})${gap}`;
+  const before = `(?:(?<twice>${any('beforeLast')})|(?<last>${any('last')})|${any('this')})${gap}`;
   const thatYear = `${before}(?<ofYear>${any('year')})${join}`;
   const season = `(?<season>${any(...seasons)})`;
   const aMonth = `(?:(?<month>(?:1[0-2]|0?[1-9])(?=${gap}[月월]))${gap}[月월]|(?<month>${month}))(?![间間末]?${gap}${any('agoBehind')}(?!\\p{N}))`;
@@ -30,7 +30,7 @@ export function unspacedTimes({ any, month, weekday, weekdayAlone, count, counte
     `${named}${season}`,
     `(?<wholeYear>${year})${yearSign}`,
     aMonth,
-    `(?<simple>${any('today', 'yesterday', 'dayBeforeYesterday')})`,
+    `(?<simple>${any('today', 'yesterday', 'dayBeforeYesterday', 'threeDaysBack')})`,
     `(?<inLast>${lastWeek})${join}(?<weekday>${weekday})`,
     `(?<inLast>${any('last')})${gap}(?<weekday>${weekdayAlone})`,
     `${before}${season}`,
