@@ -1,7 +1,7 @@
 /** Images, sounds and files of a ChatGPT message: pointers in its content, joined with what its metadata says of them. */
 import type { CanonicalAttachment, CanonicalPart } from '../canonical.ts';
-import type { ContentContext } from './chatgpt-content-context.ts';
 import { filesMade } from './chatgpt-citations.ts';
+import type { ContentContext } from './chatgpt-content-context.ts';
 import { asArray, asId, asName, asRecord, asRecords, asSize, type JsonRecord, toJson } from './json-value.ts';
 
 /** `file-service://file-abc`, `sediment://file_abc?shared_conversation_id=…` → the id of the file. */

@@ -26,8 +26,17 @@ import type { GatewayHttpDeps } from '../gateway-deps.ts';
 import { guardApi } from '../guard.ts';
 import { toEngine } from '../to-engine.ts';
 import { foreignOrigin, preflight, readableBy } from './cross-origin.ts';
-import { answeredHeaders, kindOf, type LiveRoute, liveRoutes, refusal, sentHeaders, upstreamUrl, notPassedOn } from './dialect.ts';
-import { askEngine, type HandingOver } from './handing-over.ts';
+import {
+  answeredHeaders,
+  kindOf,
+  type LiveRoute,
+  liveRoutes,
+  notPassedOn,
+  refusal,
+  sentHeaders,
+  upstreamUrl,
+} from './dialect.ts';
+import { askEngine } from './handing-over.ts';
 import { overhear } from './overheard.ts';
 
 /** Bytes of an answer that are kept; a longer one goes through whole and is kept up to there. */
