@@ -146,7 +146,10 @@ const hits = (result: SearchResult): string =>
 
 /** Which quotations nothing holds; a question is answered without them. */
 const unquoted = ({ unheld, items }: SearchResult): string[] =>
-  unheld.map((quote) => `Nothing contains “${quote}” word for word.${items.length === 0 ? '' : ' These results were found without it.'}`);
+  unheld.map(
+    (quote) =>
+      `Nothing contains “${quote}” word for word.${items.length === 0 ? '' : ' These results were found without it.'}`,
+  );
 
 /** Which words nothing says: what is only close in meaning is not to be taken for what was looked for. */
 function missed(result: SearchResult): string[] {
