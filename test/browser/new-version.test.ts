@@ -10,8 +10,8 @@ import { describeBrowser, launchChromium } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, settleIn } from './people.ts';
 import { buildWebFiles } from './web-files.ts';
 
-const before = 'What is kept about you, a statement each.';
-const after = 'What is kept about you, in the next version.';
+const before = 'What VIVIM remembers about you, one statement each.';
+const after = 'What VIVIM remembers about you, in the next version.';
 
 describeBrowser('a newer version of the pages', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'vivim-versions-'));

@@ -102,7 +102,7 @@ describeBrowser('an installed application without its server', () => {
       // What is asked of the server alone does not seem to be on its way.
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Search' }).click();
       await page.getByRole('searchbox').fill('celadon');
-      await page.getByText('Not among what this browser kept.').waitFor();
+      await page.getByText('This browser has not kept this.').waitFor();
       expect(await page.locator('.skeleton').count()).toBe(0);
     });
     // The browser says that its network is back, and the page asks by itself.

@@ -61,7 +61,7 @@ describeBrowser('a browser that settles', () => {
     const lost = '**/v1/keys/log';
     await page.route(lost, (route) => route.abort());
     await signUp(alice, 'Home computer');
-    await page.getByText('Some of what this browser needs is not finished.').waitFor();
+    await page.getByText('Setting up this browser is not finished.').waitFor();
     await alice.open('/identity/devices', 'Devices');
     await page.getByText('Unnamed device', { exact: true }).waitFor();
     await page.unroute(lost);

@@ -18,7 +18,7 @@ export const folders = {
   left: (n: string) => `Left out (${n})`,
   leftNone: 'Nothing is left out but what systems and version control keep for themselves, and empty files.',
   links: 'A browser does not say which files are links. In doubt, use vivim import, which follows none.',
-  takenFor: 'Take it for',
+  takenFor: 'Import it as',
   byShape: 'What each file is by its shape',
   send: 'Import this folder',
   sendLabel: (folder: string) => `Import this folder: ${folder}`,

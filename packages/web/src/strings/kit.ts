@@ -4,7 +4,7 @@ export const kit = {
   toasts: 'What just happened',
   /** @param key the key that leads there */
   toastsByKey: (key: string) => `What just happened (${key})`,
-  notSeen: 'This browser has not kept this page. It will load when the server is back.',
+  notSeen: 'This browser has not kept this. It will load when the server is back.',
   undo: 'Undo',
   undone: 'Undone.',
   failed: (why: string) => `That did not work: ${why}`,
