@@ -12,10 +12,14 @@ import { parseSearch, type SearchSyntax } from './retrieval/search-syntax.ts';
 
 /**
  * @param like the words of a message whose like is looked for; empty where none is
+ * @param typed `query.q`, parsed
  * @throws AppError `cursor_invalid`
  */
-export function searchRequest(query: SearchQuery, like = ''): RetrievalRequest {
-  const typed = parseSearch(query.q ?? '');
+export function searchRequest(
+  query: SearchQuery,
+  like = '',
+  typed: SearchSyntax = parseSearch(query.q ?? ''),
+): RetrievalRequest {
   const named = typed.fields.symbol ?? query.symbol;
   const symbol = named === undefined ? null : symbolRange(named);
   // What defines a name says it: the name is a word to rank by.

@@ -100,8 +100,9 @@ async function foundBeside(
 export const searchHandlers = (deps: SearchDeps) =>
   ({
     search: async ({ query, signal, asker }) => {
+      const typed = parseSearch(query.q ?? '');
       const request: RetrievalRequest = {
-        ...searchRequest(query, textOf(deps.space, query.like)),
+        ...searchRequest(query, textOf(deps.space, query.like), typed),
         ...(asker.way === 'mcp' ? { heedsExclusions: true as const } : {}),
       };
       const { text, after } = request;
@@ -131,7 +132,7 @@ export const searchHandlers = (deps: SearchDeps) =>
         nowhere: [...nowhere],
         unheld: [...unheld],
         spelt: spelt.map(({ word, as }) => ({ word, as: [...as] })),
-        unknownFilters: unknownFilters(deps.space, query.q ?? ''),
+        unknownFilters: typed.unknown.map((one) => ({ ...one, known: takenBy(deps.space, one.field) })),
         meaningReady,
         tookMs: timings.total ?? 0,
       };
@@ -140,16 +141,9 @@ export const searchHandlers = (deps: SearchDeps) =>
   }) satisfies Handlers<'search' | 'listSearchChoices'>;
 
 /** What a filter takes. Of sources only those somebody here has: the others find nothing. */
-function unknownFilters(space: UserSpace, typed: string): UnknownFilter[] {
-  const knownOf = (field: string): string[] =>
-    field === 'source'
-      ? space.read((r) => r.searchChoices.choices({}).sources.map(({ source }) => source))
-      : field === 'role'
-        ? [...roles]
-        : field === 'type'
-          ? [...acuTypes]
-          : [];
-  return parseSearch(typed).unknown.map(({ field, value }) => ({ field, value, known: knownOf(field) }));
+function takenBy(space: UserSpace, field: string): string[] {
+  if (field === 'source') return space.read((r) => r.searchChoices.choices({}).sources.map(({ source }) => source));
+  return field === 'role' ? [...roles] : field === 'type' ? [...acuTypes] : [];
 }
 
 type Ranked = Pick<Candidate, 'score' | 'message'>;

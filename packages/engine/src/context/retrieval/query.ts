@@ -80,6 +80,7 @@ export function parseQuestion(text: string, prefixes: readonly string[] = [], as
 }
 
 const isOtherScript = (text: string): boolean => {
+  if (!/[^\0-\u024f\u2000-\u206f]/.test(text)) return false;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   return letters > 0 && (text.match(/\p{Script=Latin}/gu)?.length ?? 0) < letters / 2;
 };
