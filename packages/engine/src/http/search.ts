@@ -6,7 +6,7 @@ import { isoTime } from '@vivim/contract/clock';
 import { roles } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
-import type { SearchHit, TitleHit, UnknownFilter } from '@vivim/contract/search';
+import type { SearchHit, TitleHit } from '@vivim/contract/search';
 import type { BranchCandidate, Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { askedOfSelf } from '../context/memories/asked-of-self.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
