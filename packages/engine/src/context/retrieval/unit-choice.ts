@@ -28,17 +28,18 @@ export type UnitChooser = (units: readonly LocatedAcu[], most: number) => Chosen
 /** How much of what was asked a text says for its length. */
 export function wordScorer(words: readonly WeighedWord[]): (text: string) => number {
   const weights = new Map(words.map(({ word, weight }) => [foldWord(sharedBeginning(word)), weight]));
-  const pattern = wordsPattern([...weights.keys()]);
-  const plain = plainWordsPattern([...weights.keys()]);
+  const stems = [...weights.keys()];
+  const plain = plainWordsPattern(stems);
+  // Not made for a question whose candidates are all plain.
+  let pattern: RegExp | null | undefined;
+  const metIn = (text: string): readonly string[] | null => {
+    if (!beyondPlain.test(text)) return plain === null ? null : text.toLowerCase().match(plain);
+    pattern = pattern === undefined ? wordsPattern(stems) : pattern;
+    return pattern === null ? null : (text.match(pattern)?.map(foldWord) ?? null);
+  };
   return (text) => {
-    const met =
-      pattern === null
-        ? []
-        : beyondPlain.test(text)
-          ? new Set((text.match(pattern) ?? []).map(foldWord))
-          : new Set(plain === null ? [] : text.toLowerCase().match(plain));
     let score = 0;
-    for (const stem of met) score += weights.get(stem) ?? 0;
+    for (const stem of new Set(metIn(text))) score += weights.get(stem) ?? 0;
     return score / (1 + Math.max(0, text.length - plainLength) / (4 * plainLength));
   };
 }
