@@ -2,9 +2,10 @@
 import { PassThrough } from 'node:stream';
 import { AppError } from '@vivim/contract/errors';
 import { describe, expect, it } from 'vitest';
-import { sayError } from './speak.ts';
+import type { GlobalOptions } from '../world.ts';
+import { sayError, show } from './speak.ts';
 
-function said(error: unknown, { json = false, verbose = false } = {}): string {
+function newWorld(verbose = false) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const environment = {
     profile: 'default',
@@ -15,9 +16,28 @@ function said(error: unknown, { json = false, verbose = false } = {}): string {
     home: '/nowhere',
     programHomes: {},
   };
-  sayError({ environment, clock: () => 0, stdin, stdout, stderr, verbose }, json, error);
-  return String(stderr.read());
+  return { environment, clock: () => 0, stdin, stdout, stderr, verbose };
 }
+
+function said(error: unknown, { json = false, verbose = false } = {}): string {
+  const world = newWorld(verbose);
+  sayError(world, json, error);
+  return String(world.stderr.read());
+}
+
+describe('a result', () => {
+  const shown = (nextCursor: string | null, json: boolean) => {
+    const world = newWorld();
+    show(world, { json } as GlobalOptions, { items: ['a'], nextCursor }, ({ items }) => items.join());
+    return [String(world.stdout.read()), world.stderr.read() === null ? 'nothing beside it' : 'more'];
+  };
+
+  it('that is one page of more says so, beside it and to a person alone', () => {
+    expect(shown('x', false)).toEqual(['a\n', 'more']);
+    expect(shown(null, false)).toEqual(['a\n', 'nothing beside it']);
+    expect(shown('x', true)).toEqual(['{"items":["a"],"nextCursor":"x"}\n', 'nothing beside it']);
+  });
+});
 
 describe('an error', () => {
   const mistake = new AppError('request_invalid', 'No such thing.', { traceId: 't1' });

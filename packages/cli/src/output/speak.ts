@@ -13,7 +13,12 @@ export const say = (world: World, text: string): void => void world.stderr.write
 /** The result as `--json` wants it, or as `human` renders it. One line, so that several results are a stream of lines. */
 export function show<T>(world: World, options: GlobalOptions, value: T, human: (value: T) => string): void {
   print(world, options.json ? JSON.stringify(value) : human(value));
+  if (!options.json && isCut(value)) say(world, 'There is more: --limit says how many are shown.');
 }
+
+/** A page that another follows; with `--json` its `nextCursor` says so. */
+const isCut = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'nextCursor' in value && typeof value.nextCursor === 'string';
 
 /** An error as `--json` gives it on standard error. */
 interface Described {
