@@ -6,7 +6,6 @@
  *
  * Run by Node 24. Does nothing when neither a source, nor Node, nor the flags have changed.
  */
-
 import {
   chmodSync,
   copyFileSync,

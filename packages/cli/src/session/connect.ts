@@ -2,7 +2,6 @@
  * A signed-in client: of a profile, or of a token in the environment. With a profile it signs in when there is no session,
  * renews one before it ends, signs afresh where a route asks for it and unlocks a sealed space; commands never see any of that.
  */
-
 import { createClient } from '@vivim/client/client';
 import type { ErrorCode } from '@vivim/contract/errors';
 import { Problem } from '@vivim/contract/problem';

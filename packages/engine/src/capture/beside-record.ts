@@ -2,7 +2,6 @@
  * From one entry of what stands beside conversations to what its transaction will write. It is no conversation: where it is left
  * out, none is counted. Reads the space, writes nothing.
  */
-
 import { isUtf8 } from 'node:buffer';
 import type { Source } from '@vivim/contract/conversation';
 import { erasedByYou } from '../space/stores/import-shape.ts';

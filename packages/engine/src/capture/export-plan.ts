@@ -2,7 +2,6 @@
  * Look into an uploaded file and plan its import: which streams of conversations it holds, whose they are, and what else
  * is in it. Reads only as much as it takes to know; imports nothing.
  */
-
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ByteFile } from '../space/spool.ts';

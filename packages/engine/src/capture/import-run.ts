@@ -1,5 +1,4 @@
 /** One import that is being worked on: its file, its plan, and the entries from where it left off. Writes nothing. */
-
 import { AppError } from '@vivim/contract/errors';
 import type { PaceSample } from '@vivim/contract/pace';
 import type { ByteFile } from '../space/spool.ts';

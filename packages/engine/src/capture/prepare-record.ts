@@ -2,7 +2,6 @@
  * From one entry of an export to everything its transaction will write: parsed, merged with the versions kept before,
  * segmented, compressed. Reads the space, writes nothing; all slow work of an import is here.
  */
-
 import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
 import { isStorageError } from '../space/storage-error.ts';

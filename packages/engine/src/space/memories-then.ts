@@ -3,7 +3,6 @@
  * settles it (stores/memory-settling.ts), over what had been said by then; what an export says by the newest version there was by
  * then. What the person decided later had not been decided. Conditions in SQL; changes nothing.
  */
-
 import type { Sight } from './sight.ts';
 import { sureEnough } from './stores/memory-settling.ts';
 

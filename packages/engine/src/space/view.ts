@@ -6,7 +6,6 @@
  * stated. What nothing dates was not known at any time. What only stands as it is now stays so: the branch that is read, titles,
  * names of topics and entities, what a person changed in a memory since.
  */
-
 import { memoriesThen } from './memories-then.ts';
 import type { Sight } from './sight.ts';
 

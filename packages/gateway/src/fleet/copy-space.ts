@@ -2,7 +2,6 @@
  * Takes copies out of spaces: by the engine, of one moment while the owner works on; or, of a sealed space that nobody
  * unlocked, the file as it lies. Handles ciphertext alone.
  */
-
 import { constants } from 'node:fs';
 import { access, chmod, copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';

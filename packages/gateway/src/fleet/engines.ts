@@ -2,7 +2,6 @@
  * The fleet: one engine process for each active person, started on demand, fed its key, asked with tickets, stopped
  * when idle. Never reads what passes through, and never decides who somebody is.
  */
-
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';

@@ -2,7 +2,6 @@
  * The wall around an engine, and how strong it is here: decided once at start by trying, never assumed.
  * Never weakens itself while running, and never starts below what the operator demands.
  */
-
 import type { MissedJail } from '@vivim/contract/health';
 import { probeBubblewrap } from './bubblewrap.ts';
 import { engineEnvironment, type Jail, type Probe } from './enclosure.ts';

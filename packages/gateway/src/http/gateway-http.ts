@@ -2,7 +2,6 @@
  * The HTTP face of the server, mounted from the route table: its own operations here, those of spaces handed on, the
  * web files for everybody. One `fetch` function; holds no state but what is open right now.
  */
-
 import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';

@@ -3,7 +3,6 @@
  * and a name for the device that only they read. Every step is taken where it is missing, so that one lost on the way is
  * made good the next time.
  */
-
 import type { KeyInfo, Me } from '@vivim/contract/account';
 import { encodeBase64url } from '@vivim/contract/base64url';
 import { systemClock } from '@vivim/contract/clock';

@@ -2,7 +2,6 @@
  * A space that arrives as a file: a JSON archive, or a plain SQLite export given back. Recognised by shape, checked whole before
  * anything is written, then read record by record. Writes nothing.
  */
-
 import { AppError } from '@vivim/contract/errors';
 import type { ImportSource } from '@vivim/contract/imports';
 import type { ByteFile } from '../../space/spool.ts';

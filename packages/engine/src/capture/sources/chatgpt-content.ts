@@ -1,7 +1,6 @@
 /**
  * The content of one ChatGPT message → parts. A type nobody here knows becomes a `raw` part with everything it held.
  */
-
 import type { AuthorKind, PartKind } from '@vivim/contract/conversation';
 import type { CanonicalPart } from '../canonical.ts';
 import { assetParts, attachedFiles } from './chatgpt-assets.ts';

@@ -3,7 +3,6 @@
  * words of its own ("Is called …"), which no word of the question finds; it is looked up by what it says something of. Patterns by
  * language, and one rule. Pure.
  */
-
 import { rolesAsked } from './rules/roles-one-has.ts';
 
 export interface AskedOfSelf {

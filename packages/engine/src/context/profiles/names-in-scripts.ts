@@ -2,7 +2,6 @@
  * Names in text that has no capitals to tell them: by what is said beside them ("田中先生", "서연이", "المعلمة هناء"), by how they end
  * ("楽天銀行"), and by lists of what most people know. Pure: a text in, its names out. In doubt a word is no name.
  */
-
 import type { EntityType } from '@vivim/contract/profile';
 import { countryNames } from './country-names.ts';
 import {

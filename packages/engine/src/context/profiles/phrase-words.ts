@@ -2,7 +2,6 @@
  * A text as runs of words that may form a phrase: cut at stop words and punctuation. Each word with the key under which
  * its case and number are the same. Pure.
  */
-
 import { evenWord } from '../../space/words/even-word.ts';
 import { languageOf } from '../../space/words/language.ts';
 import { withoutMasks } from '../../space/words/masks.ts';

@@ -1,5 +1,4 @@
 /** What somebody is to the person who writes, in scripts without capitals: `roles.ts` there. Data, and one rule. Pure. */
-
 import type { Role } from './roles.ts';
 import type { ScriptName } from './script-name.ts';
 import { type Script, scriptOf } from './script-of.ts';

@@ -2,7 +2,6 @@
  * Sections of standing bundles: the lines each came to, and what it is made from. One that is dirty is made anew; the others stand.
  * Knows nothing of what makes a section.
  */
-
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';

@@ -2,7 +2,6 @@
  * Standing bundles and what each was made from. A bundle is marked dirty in the transaction that changes any of its
  * sources. Never compiles one.
  */
-
 import type { StandingKind } from '@vivim/contract/context';
 import type { BundleId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';

@@ -2,7 +2,6 @@
  * Memories: what is kept about the person, one statement each. Writing marks the bundles made from memories dirty in the same
  * transaction. Never reads an export, and never decides what a person changed.
  */
-
 import { AppError } from '@vivim/contract/errors';
 import type { MemoryId } from '@vivim/contract/ids';
 import type { Memory, MemoryBeside, MemoryChange, MemoryChoices, MemoryKind } from '@vivim/contract/memory';

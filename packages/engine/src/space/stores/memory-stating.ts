@@ -2,7 +2,6 @@
  * A memory that is stated where one in the same words is there: which it is, what the request says beside them, and which memories
  * it takes the place of. Never writes the statement itself.
  */
-
 import type { MemoryId } from '@vivim/contract/ids';
 import type { Memory, MemoryChange, MemoryRequest } from '@vivim/contract/memory';
 import { sql } from 'kysely';

@@ -2,7 +2,6 @@
  * What was said once and no longer holds: of the places at hand, which of them only a memory stands on that was superseded, put
  * away or resolved, and what holds instead. Reads only, and only by an index; what a memory's state is, others decide.
  */
-
 import type { MemoryId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';

@@ -2,7 +2,6 @@
  * The keys of a person: what they are, and the one way they change. An entry is checked against the rules of the log, put in
  * force in one transaction, and then the space's key is sealed to whoever may open it from now on.
  */
-
 import type { AccountEventName, KeyInfo } from '@vivim/contract/account';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';

@@ -1,5 +1,4 @@
 /** The filters of a search: each a button that says what there is, and what is chosen, with the way to take it off. */
-
 import { useQuery } from '@tanstack/react-query';
 import type { SearchChoices } from '@vivim/contract/search-choices';
 import { present, type SearchFilters } from '../../api/search-filters.ts';

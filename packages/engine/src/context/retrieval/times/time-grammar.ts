@@ -3,7 +3,6 @@
  * them say alike is one pattern, and where one puts a word behind another that is a pattern too. One grammar for languages that share
  * letters; scripts without spaces between words have an order of their own (`unspaced-times.ts`).
  */
-
 import { dateNames } from './date-names.ts';
 import { spacedTimes } from './spaced-times.ts';
 import type { TimeGrammar, TimeParts } from './time-shape.ts';
