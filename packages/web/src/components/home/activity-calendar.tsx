@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { monthsOf, weeksOf } from '../../activity-grid.ts';
 import { activityQuery } from '../../api/home-queries.ts';
-import { number } from '../../count.ts';
-import { day, monthName, monthShort } from '../../format.ts';
+import { day, monthShort } from '../../format.ts';
 import { strings } from '../../strings.ts';
+import { MonthRows } from '../kit/month-rows.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 
@@ -49,14 +49,7 @@ export function ActivityCalendar() {
       <div className="visually-hidden">
         <table>
           <caption>{words.activityByMonth}</caption>
-          <tbody>
-            {months.map(({ month, messages }) => (
-              <tr key={month}>
-                <th scope="row">{monthName(month)}</th>
-                <td>{number(messages)}</td>
-              </tr>
-            ))}
-          </tbody>
+          <MonthRows months={months} />
         </table>
       </div>
     </section>

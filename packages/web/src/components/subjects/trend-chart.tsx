@@ -3,6 +3,7 @@ import { number } from '../../count.ts';
 import { monthName } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { everyMonth, type Month } from '../../timeline-months.ts';
+import { MonthRows } from '../kit/month-rows.tsx';
 
 const words = strings.subjects;
 /** In units of the drawing. */
@@ -53,17 +54,7 @@ export function TrendChart({ months }: { months: readonly Month[] }) {
               <th scope="col">{words.chartMessages}</th>
             </tr>
           </thead>
-          <tbody>
-            {drawn
-              .filter(({ messages }) => messages > 0)
-              .toReversed()
-              .map(({ month, messages }) => (
-                <tr key={month}>
-                  <th scope="row">{monthName(month)}</th>
-                  <td>{number(messages)}</td>
-                </tr>
-              ))}
-          </tbody>
+          <MonthRows months={drawn.filter(({ messages }) => messages > 0).toReversed()} />
         </table>
       </details>
     </section>
