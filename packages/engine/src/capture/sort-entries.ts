@@ -157,10 +157,16 @@ function layTold(
 
 /** What holds no conversation. */
 async function layOther(piles: Piles, entry: ArchiveEntry, file: UploadedFile, seen: Seen): Promise<void> {
-  const sidecar = assetOf(entry.name) === null && seen.broken === null ? sidecarOf(seen) : null;
-  if (assetOf(entry.name) !== null) piles.files.push(entry);
-  else if (seen.broken !== null) layUnreadable(piles, entry, seen.broken);
-  else if (sidecar !== null) await laySidecar(piles, entry, file, sidecar, seen);
+  if (assetOf(entry.name) !== null) {
+    piles.files.push(entry);
+    return;
+  }
+  if (seen.broken !== null) {
+    layUnreadable(piles, entry, seen.broken);
+    return;
+  }
+  const sidecar = sidecarOf(seen);
+  if (sidecar !== null) await laySidecar(piles, entry, file, sidecar, seen);
   else if (seen.kind === 'html') piles.pages += 1;
   else if (seen.kind === 'text' && seen.head.trim() === '')
     piles.notes.push(aside(entry, 'entry_empty', 'It is empty; there is nothing in it to import.'));
