@@ -123,9 +123,11 @@ function newest(pieces: readonly Piece[], kind: Piece['kind']): Iterable<Piece> 
   return found.values();
 }
 
-const isNewer = (piece: Piece, other: Piece): boolean =>
-  (piece.entry.modifiedMs ?? 0) - (other.entry.modifiedMs ?? 0) > 0 ||
-  ((piece.entry.modifiedMs ?? 0) === (other.entry.modifiedMs ?? 0) && isOldPlace(other) && !isOldPlace(piece));
+function isNewer(piece: Piece, other: Piece): boolean {
+  const laterMs = (piece.entry.modifiedMs ?? 0) - (other.entry.modifiedMs ?? 0);
+  return laterMs > 0 || (laterMs === 0 && isOldPlace(other) && !isOldPlace(piece));
+}
+
 const isOldPlace = ({ entry }: Piece): boolean => /(?:^|\/)session\/(?:info|message|part)\//.test(entry.name);
 
 /** What a file says. One that was looked at is whole, and JSON; one that is too large is named in the program's name. */
