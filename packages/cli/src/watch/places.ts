@@ -52,12 +52,13 @@ const extensions = ['saoudrizwan.claude-dev', 'rooveterinaryinc.roo-cline', 'kil
  * they kept before lies there still). Aider keeps its history in each project.
  */
 export function usualPlaces(home: string, platform: NodeJS.Platform, homes: ProgramHomes = {}): WatchedPlace[] {
+  const config = homes.XDG_CONFIG_HOME ?? path.join(home, '.config');
   const settings =
     platform === 'darwin'
       ? path.join(home, 'Library/Application Support')
       : platform === 'win32'
         ? (homes.APPDATA ?? path.join(home, 'AppData/Roaming'))
-        : (homes.XDG_CONFIG_HOME ?? path.join(home, '.config'));
+        : config;
   const application = (name: string): string => path.join(settings, name);
   /** Of a program with a variable of its own, that folder first. */
   const either = (own: string | undefined, usual: string, within: string): string[] => [
@@ -73,7 +74,7 @@ export function usualPlaces(home: string, platform: NodeJS.Platform, homes: Prog
   const places = [
     ...either(homes.CLAUDE_CONFIG_DIR, '.claude', 'projects').map((folder) => placeOf('claude-code', folder)),
     // Some versions keep them among the settings of the account, on every system.
-    placeOf('claude-code', path.join(homes.XDG_CONFIG_HOME ?? path.join(home, '.config'), 'claude/projects')),
+    placeOf('claude-code', path.join(config, 'claude/projects')),
     ...either(homes.CODEX_HOME, '.codex', 'sessions').map((folder) => placeOf('codex', folder)),
     ...either(homes.GEMINI_CLI_HOME, '', '.gemini/tmp').map((folder) => placeOf('gemini-cli', folder)),
     placeOf('cursor', path.join(application('Cursor'), 'User')),
