@@ -2,7 +2,7 @@
  * `npm test`, `npm run check` and the like: installs what is missing, builds what the command needs, and runs it
  * with the right Node. With `--help` it says what the head of the program says. Plain JavaScript for Node 20 without node_modules.
  */
-import { ensureBuilt } from './bootstrap/builds.mjs';
+import { ensureBuilt, everyBuild } from './bootstrap/builds.mjs';
 import { SetupError, say, within } from './bootstrap/checkout.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { asksForHelp, headerOf } from './bootstrap/help.mjs';
@@ -15,7 +15,7 @@ const commands = {
   test: { builds: ['launcher', 'engine', 'web'], program: [vitest, 'run'], says: within('vitest.config.ts') },
   check: { builds: [], program: [within('scripts', 'check.mjs')], takesNothing: true },
   build: {
-    builds: ['launcher', 'engine', 'cli', 'web'],
+    builds: everyBuild,
     program: null,
     says: within('scripts', 'bootstrap', 'builds.mjs'),
     takesNothing: true,

@@ -3,7 +3,7 @@
  * Plain JavaScript for Node 20 without node_modules.
  */
 
-import { ensureBuilt } from './bootstrap/builds.mjs';
+import { ensureBuilt, everyBuild } from './bootstrap/builds.mjs';
 import { within } from './bootstrap/checkout.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { become, main } from './bootstrap/launch.mjs';
@@ -12,6 +12,6 @@ import { findNode } from './bootstrap/runtime.mjs';
 await main(async () => {
   await ensureDependencies();
   const node = findNode();
-  ensureBuilt(['launcher', 'engine', 'cli', 'web'], node);
+  ensureBuilt(everyBuild, node);
   return become(node, within('packages', 'cli', 'src', 'main.ts'), ['serve', ...process.argv.slice(2)]);
 });

@@ -84,6 +84,9 @@ const builds = {
   },
 };
 
+/** All of them: what a server runs on. */
+export const everyBuild = Object.keys(builds);
+
 const notSource = /(^|\/)(node_modules|dist|\.vite)(\/|$)|\.test\.tsx?$|\.tsbuildinfo$/;
 
 /** @param place within the checkout, with `/` between its parts */

@@ -5,7 +5,7 @@
  * `npm start` does; never installs.
  */
 import { fileURLToPath } from 'node:url';
-import { ensureBuilt, isOfNow } from '../../../scripts/bootstrap/builds.mjs';
+import { ensureBuilt, everyBuild, isOfNow } from '../../../scripts/bootstrap/builds.mjs';
 import { become, main } from '../../../scripts/bootstrap/launch.mjs';
 import { findNode } from '../../../scripts/bootstrap/runtime.mjs';
 
@@ -15,7 +15,7 @@ const keepsServer = new Set(['serve', 'admin', 'audit', 'backup', 'restore']);
 await main(async () => {
   const node = findNode();
   const args = process.argv.slice(2);
-  if (args[0] === 'serve' && !args.includes('--help')) ensureBuilt(['launcher', 'engine', 'cli', 'web'], node);
+  if (args[0] === 'serve' && !args.includes('--help')) ensureBuilt(everyBuild, node);
   const built = !args.some((word) => keepsServer.has(word)) && isOfNow('cli');
   return become(node, fileURLToPath(new URL(built ? '../dist/vivim.mjs' : '../src/main.ts', import.meta.url)), args);
 });
