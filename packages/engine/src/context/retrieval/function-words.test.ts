@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyWordsAmong } from './function-words.ts';
+import { questionTongue } from './function-words.ts';
 import { parseQuestion } from './query.ts';
 import { stopWords } from './stop-words.ts';
 
@@ -42,7 +42,7 @@ describe('words that say nothing', () => {
       fc.property(
         fc.array(fc.constantFrom(...stopWords, 'die', 'la', 'und', 'où', 'queso'), { minLength: 1 }),
         (words) => {
-          const empty = emptyWordsAmong(words);
+          const { empty } = questionTongue(words);
           const dropped = new Set(words).intersection(empty).size;
           expect(dropped).toBeGreaterThanOrEqual(new Set(words).intersection(stopWords).size);
         },

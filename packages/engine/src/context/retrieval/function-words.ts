@@ -93,13 +93,8 @@ export const functionWords: readonly string[] = languages.flatMap((words) => [..
 const enough = 2;
 
 /**
- * The words that say nothing in this question: those of the language most of them are of, of English where no other has more.
- * @param words of a question, lower case
- */
-export const emptyWordsAmong = (words: readonly string[]): ReadonlySet<string> => questionTongue(words).empty;
-
-/**
- * Which language's empty words a question is told by, and which they are.
+ * Which language's empty words a question is told by, and which they are: those that say nothing in it are of the language most of its words
+ * are of, of English where no other has more.
  * @param words of a question, lower case
  * @param asked the language, where that is known
  * @returns `language` null where nothing says that it is another than English
