@@ -14,3 +14,6 @@ export function isoTime(ms: number | null): string | null;
 export function isoTime(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }
+
+/** Clocks of two computers may differ by so much, and a day may have begun elsewhere: a time further ahead is that of a wrong one. */
+export const clocksDifferMs = 86_400_000;

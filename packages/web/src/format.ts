@@ -1,5 +1,5 @@
 /** Dates, numbers and sizes as the reader's locale writes them. Never a word of prose: those are in strings.ts. */
-import { systemClock } from '@vivim/contract/clock';
+import { clocksDifferMs, systemClock } from '@vivim/contract/clock';
 import { intlLocale } from './language.ts';
 import { strings } from './strings.ts';
 
@@ -33,8 +33,6 @@ export function dayInList(iso: string | null, now = systemClock()): string {
   if (isOneDay(then, yesterday)) return hereAndNow.format(-1, 'day');
   return then.getFullYear() === today.getFullYear() ? dayOfYearFormat.format(then) : dayFormat.format(then);
 }
-
-const clocksDifferMs = 86_400_000;
 
 /** Whether it is of a day that has not come: some clock was wrong. @param iso null: no time is known */
 export const isToCome = (iso: string | null, now = systemClock()): boolean =>

@@ -2,6 +2,7 @@
  * Put a conversation: add it, bring it up to date, or see that nothing changed. A message that is stored and not in what
  * is put stays. Writes only what differs, so that rows others stand on (units, vectors) keep their keys.
  */
+import { clocksDifferMs } from '@vivim/contract/clock';
 import type { VersionRule } from '@vivim/contract/conflicts';
 import type { Source } from '@vivim/contract/conversation';
 import type { Connection } from '../../sqlite/database.ts';
@@ -254,9 +255,6 @@ const samePlace = (a: Place, b: Place): boolean =>
 
 /** Below every time a source can name: a conversation without one stands behind those that have one, the newest import first. */
 const undatedMs = 1e15;
-
-/** Clocks of two computers may differ by so much, and a day may have begun elsewhere. */
-const clocksDifferMs = 86_400_000;
 
 /** A time that had not come when it was brought in is that of a clock that was wrong: it stands where it came, not before all others for years. */
 const placeInTime = (saidMs: number, cameMs: number): number => (saidMs > cameMs + clocksDifferMs ? cameMs : saidMs);
