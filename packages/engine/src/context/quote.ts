@@ -51,7 +51,7 @@ function sameText(text: string): string {
     .trim();
 }
 
-/** Keys of quotations at hand: each is asked for when it is found, when it is tried and when it is taken. */
+/** Keys of quotations at hand: each is asked for when it is tried, and when it is taken. */
 const saidKeys = new WeakMap<Quote, string>();
 
 /** Equal for what one speaker says twice. A memory says what its person says. */

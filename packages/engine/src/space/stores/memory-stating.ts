@@ -8,6 +8,10 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 
+/** What a person states; what they leave out is as a request has it. */
+export type StatedMemory = Pick<MemoryRequest, 'text' | 'kind' | 'projectId' | 'pinned'> &
+  Partial<Pick<MemoryRequest, 'name' | 'aliases' | 'scopes' | 'related' | 'state' | 'supersedes'>>;
+
 const before = statement<
   { text: string; kind: string; projectId: string | null; scopesJson: string },
   { id: MemoryId }
@@ -51,7 +55,3 @@ export function takePlaces(connection: Connection, id: MemoryId, of: readonly Me
   supersede.run(connection, { id, ids: JSON.stringify(others), now: nowMs });
   replaces.run(connection, { id, other });
 }
-
-/** What a person states; what they leave out is as a request has it. */
-export type StatedMemory = Pick<MemoryRequest, 'text' | 'kind' | 'projectId' | 'pinned'> &
-  Partial<Pick<MemoryRequest, 'name' | 'aliases' | 'scopes' | 'related' | 'state' | 'supersedes'>>;
