@@ -1,10 +1,13 @@
-/** Nobody reads what the server prints any more (`npm start | head -1`): it ends in good order and leaves nothing lying about. */
+/**
+ * Nobody reads what is printed any more (`npm start | head -1`): a server ends in good order and leaves nothing lying about, a command
+ * ends as it would have.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 
 const entries = {
@@ -36,4 +39,30 @@ it.each(Object.entries(entries))('%s ends cleanly when its reader leaves', { tim
   expect(existsSync(join(dataDir, 'keys'))).toBe(true);
   expect(readdirSync(temporary)).toEqual([]);
   expect(readdirSync(dataDir).filter((name) => name === 'admin' || name === 'admin.sock')).toEqual([]);
+});
+
+describe('a command', () => {
+  const ended = async (args: readonly string[], left: 'stdout' | 'stderr' | null) => {
+    const home = mkdtempSync(join(tmpdir(), 'vivim-pipe-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    const child = spawn(process.execPath, [join(root, 'packages/cli/src/main.ts'), ...args], {
+      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_STATE_HOME: home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    if (left !== null) child[left].destroy();
+    for (const stream of [child.stdout, child.stderr]) stream.resume();
+    const [code, signal] = await once(child, 'exit');
+    expect(signal).toBeNull();
+    return code;
+  };
+
+  it('is done where the reader of what it prints has enough', async () => {
+    expect(await ended(['--help'], 'stdout')).toBe(0);
+  });
+
+  it('ends as it would, where nobody reads what it says beside that', async () => {
+    const refused = await ended(['topics', '--profile', 'nobody'], null);
+    expect(refused).toBe(3);
+    expect(await ended(['topics', '--profile', 'nobody'], 'stderr')).toBe(refused);
+  });
 });

@@ -8,13 +8,17 @@ import { compileCacheDirectory, readEnvironment } from './config/environment.ts'
 enableCompileCache(compileCacheDirectory());
 const { runCli } = await import('./run-cli.ts');
 
+const readerLeft = (error: Error): void => {
+  if (systemCode(error) !== 'EPIPE') throw error;
+};
 // The reader of a pipe may leave early (`vivim search … | head -1`); that is no failure. A server listens itself, because it
 // has more to do before it ends.
 process.stdout.on('error', (error) => {
-  if (systemCode(error) !== 'EPIPE') throw error;
-  if (process.stdout.listenerCount('error') > 1) return;
-  process.exit(0);
+  readerLeft(error);
+  if (process.stdout.listenerCount('error') === 1) process.exit(0);
 });
+// What is said beside it is for nobody then (`2>&1 | head -1`); what the command is for goes on.
+process.stderr.on('error', readerLeft);
 
 process.exitCode = await runCli(process.argv.slice(2), {
   environment: readEnvironment(),
