@@ -19,6 +19,19 @@ function noteRequests(page: Page): string[] {
   return bodies;
 }
 
+/** Requests of this kind wait. @returns lets them go, now and from then on */
+function hold(page: Page, method: string, address: string): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const held = page.route(address, async (route) => {
+    if (route.request().method() === method) await promise;
+    await route.fallback();
+  });
+  return async () => {
+    await held;
+    resolve();
+  };
+}
+
 describeBrowser('passkeys in the browser', () => {
   const startSite = useSite();
   let server: CommonServer;
@@ -97,11 +110,20 @@ describeBrowser('passkeys in the browser', () => {
     expect(sent.some((line) => line.startsWith('/v1/webauthn/stepup/verify'))).toBe(true);
     await page.unroute('**/v1/webauthn/register/options');
 
+    // The page hears of its new session before the one it came with has ended, and gives the device its name meanwhile.
+    const opened = hold(page, 'DELETE', '**/v1/sessions/*');
+    const ended = page.waitForResponse((response) => response.request().method() === 'DELETE');
+    const emptied = hold(page, 'PATCH', '**/v1/devices/*');
     await button(page, 'Make it a device of mine').click();
     await page.getByText('This browser has no key of its own.').waitFor({ state: 'detached' });
     const entry = sent.find((line) => line.startsWith('/v1/keys/log')) ?? '';
     expect(entry).toContain('"authenticatorData"');
     await alice.open('/identity/devices', 'Devices');
+    await page.getByText('Unnamed device', { exact: true }).waitFor();
+    await opened();
+    await ended;
+    await page.waitForTimeout(500);
+    await emptied();
     await page.getByText('Chrome on Linux', { exact: true }).waitFor();
     await page.getByText('Home computer', { exact: true }).waitFor();
     await alice.open('/identity/sessions', 'Sessions');

@@ -1,4 +1,5 @@
 /** Beginning and ending a session in every tab of this browser. Nothing of one person's stays when another comes. */
+import type { Query } from '@tanstack/react-query';
 import { forgetToasts, say } from '../components/kit/toast-queue.ts';
 import { strings } from '../strings.ts';
 import { api } from './client.ts';
@@ -14,12 +15,18 @@ tabs.onmessage = () => location.reload();
 
 /** Of no session: who is signed in, whose keys lie in this browser, why the sign-in page shows. A page that reads them now goes on. */
 const keptKeys: ReadonlySet<unknown> = new Set(['me', 'identities', 'session-ended']);
+const isOfSession = ({ queryKey }: Query): boolean => !keptKeys.has(queryKey[0]);
 
 async function forgetAnswers(): Promise<void> {
   uploadQueue.clear();
   forgetToasts();
   forgetSearches();
-  queryClient.removeQueries({ predicate: ({ queryKey }) => !keptKeys.has(queryKey[0]) });
+  const answers = queryClient.getQueryCache();
+  for (const answer of answers.findAll({ predicate: isOfSession })) {
+    // Taken from under a page that stands on it, it would go on being shown, and be renewed by nothing.
+    if (answer.isActive()) answer.reset();
+    else answers.remove(answer);
+  }
   // A browser that stores nothing has nothing to forget.
   await Promise.allSettled([forgetNameKeys(), forgetLastSeen()]);
 }
@@ -37,6 +44,10 @@ export async function sessionChanged(prepare: () => Promise<void> = async () => 
   // What is noted beside a key changed with it: whom it signs in, and that it waits for nothing any more. Whoever looks next reads it anew.
   await queryClient.invalidateQueries({ queryKey: ['identities'], refetchType: 'none' });
   await queryClient.invalidateQueries({ queryKey: ['me'] });
+  if (queryClient.getQueryData(['me']) === null) return;
+  // A page that had heard of the new session before stands through the change.
+  const isEmpty = (answer: Query): boolean => isOfSession(answer) && answer.state.status === 'pending';
+  void queryClient.refetchQueries({ type: 'active', fetchStatus: 'idle', predicate: isEmpty });
 }
 
 /** Call when the server says that the session is over. Other tabs are told by account-news.ts. */
