@@ -11,13 +11,19 @@ type Rules = readonly (readonly [Kind, RegExp])[];
 
 /** The border of a word in any letters; the one of patterns knows English ones alone. */
 const border = '(?:(?<![\\p{L}\\p{N}])(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])(?![\\p{L}\\p{N}]))';
-const ofWords = (kinds: Readonly<Partial<Record<Kind, string>>>): Rules =>
-  Object.entries(kinds).map(
-    ([kind, body]) => [kind as Kind, new RegExp(body.replaceAll('\\b', border), 'iu')] as const,
-  );
+const inWords = (body: string): RegExp => new RegExp(body.replaceAll('\\b', border), 'iu');
+
+/** Made when the language is first met: most people write two, and sixty such patterns take 40 ms. */
+function ofWords(kinds: Readonly<Partial<Record<Kind, string>>>): () => Rules {
+  let rules: Rules | undefined;
+  return () => {
+    rules ??= Object.entries(kinds).map(([kind, body]) => [kind as Kind, inWords(body)] as const);
+    return rules;
+  };
+}
 
 /** In the order they are tried. */
-const languages: Readonly<Record<string, Rules>> = {
+const languages: Readonly<Record<string, () => Rules>> = {
   de: ofWords({
     instruction:
       '^(?:bitte )?(?:immer|niemals|nie)\\b(?![^.!]*\\b(?:ich(?! (?:frage|schreibe|bitte|sage))|wir|mein\\p{L}*|mich|war|waren|ist|sind|hat|hatte|so|mehr)\\b)|^(?:bitte )?(?:ab (?:jetzt|sofort)|künftig|in zukunft)\\b|\\bab (?:jetzt|sofort)\\b|^(?:antworte|schreibe?|sprich)(?: mir)?(?: immer| nur)? (?:auf|in) ',
@@ -128,12 +134,13 @@ const languages: Readonly<Record<string, Rules>> = {
   }),
 };
 
-const former: Readonly<Record<string, RegExp>> = Object.fromEntries(
-  Object.entries(formerInstructions).map(([language, body]) => [
-    language,
-    new RegExp(body.replaceAll('\\b', border), 'iu'),
-  ]),
-);
+const formerRules = new Map<string, RegExp>();
+
+function formerInstruction(language: string): RegExp | undefined {
+  const body = formerInstructions[language];
+  if (body !== undefined && !formerRules.has(language)) formerRules.set(language, inWords(body));
+  return formerRules.get(language);
+}
 
 const all = ['de', 'fr', 'es', 'pt', 'it'];
 
@@ -144,8 +151,8 @@ const all = ['de', 'fr', 'es', 'pt', 'it'];
  */
 export function typeInLanguage(sentence: string, language: string | null, byFormer: boolean): Kind | null {
   for (const one of language === null ? all : [language]) {
-    if (byFormer && former[one]?.test(sentence) === true) return 'instruction';
-    for (const [kind, rule] of languages[one] ?? [])
+    if (byFormer && formerInstruction(one)?.test(sentence) === true) return 'instruction';
+    for (const [kind, rule] of languages[one]?.() ?? [])
       if (!(byFormer && kind === 'instruction') && rule.test(sentence)) return kind;
   }
   return null;

@@ -29,12 +29,15 @@ export const programArguments = (
  * Measured, jailed and idle: a young generation of 4 MB instead of Node's 16 costs an import nothing that shows and saves 6 MB;
  * `--optimize-for-size` would save 2 MB more and make a start half as long again. The old generation is bounded so that
  * an engine stays under 400 MB whatever it reads. Within that bound the heap may double before all of it is looked through: V8 alone
- * lets so small a heap grow by a third, and an import of 40 MB then takes 6 to 9 % more of the processor (docs/adr/0056).
+ * lets so small a heap grow by a third, and an import of 40 MB then takes 6 to 9 % more of the processor (docs/adr/0056). One thread
+ * beside compiles and collects, where Node would have four: on two processors they take each other's turn, and an import takes 4 %
+ * longer (docs/adr/0096).
  */
 export const engineFlags = [
   '--max-semi-space-size=4',
   '--max-old-space-size=256',
   '--heap-growing-percent=100',
+  '--v8-pool-size=1',
 ] as const;
 
 /**
