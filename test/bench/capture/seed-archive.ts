@@ -6,7 +6,7 @@ import { Writer } from '../synthetic.ts';
 
 const idField = /("(?:\w*(?:id|Id|uuid|Uuid|parent|thread|titleUrl|current_node))"\s*:\s*")([^"]+)"/g;
 /** Where a program gives no id, the time a conversation began at is what it is known by. */
-const begun = /("createdAt"\s*:\s*)(\d{13})/g;
+const begun = /("(?:createdAt|ts)"\s*:\s*)(\d+)/g;
 const written = /2026-01-02T03:04:05\.000Z/g;
 const nodeKey = /"(a|b|c|root|1|2)":\s*\{/g;
 const shortWords = /\b(?:Hi|Yo|Hello|Bye|Yes|Hm)\b/g;
@@ -22,7 +22,7 @@ export function seedArchive(source: Source, megabytes: number): Buffer | null {
   for (let bytes = 0, ix = 0; bytes < megabytes * 1e6; ix += 1) {
     const copy = text
       .replace(idField, (_, field: string, id: string) => `${field}${id}-${ix}"`)
-      .replace(begun, (_, field: string, at: string) => `${field}${Number(at) + ix}`)
+      .replace(begun, (_, field: string, at: string) => `${field}${Number(at) + ix * 10}`)
       .replace(nodeKey, (_, key: string) => `"${key}-${ix}": {`)
       .replace(written, (time) => new Date(Date.parse(time) + ix * 60_000).toISOString())
       .replace(/\b[TW]\b/g, (word) => `${word} ${ix}`)
