@@ -341,6 +341,12 @@ describe('what came in', () => {
     [['search', 'cobalt'], /^1\. /],
     [['search', 'zeppelin'], /^No message says this in these words/],
     [['imports'], /alice-chatgpt\.json/],
+    [['imports', 'list'], /alice-chatgpt\.json/],
+    [['topics', 'list'], /conversations?/],
+    [['entities', 'list'], /conversations?/],
+    [['conversations', 'list'], /Firing schedule/],
+    [['projects', 'list'], /project/i],
+    [['search', 'kiln after:2100'], /^Nothing was found/],
   ])('%j reads well without --json', async (args, expected) => {
     const { code, stdout } = await vivim('alice', args);
     expect(code).toBe(0);

@@ -15,8 +15,8 @@ export const SearchQuery = ReadQuery.extend({
   /**
    * What to look for. "exact phrase" and `word*` (a beginning) and `+word` must be there, `-word` must not; AND, OR, NOT
    * and brackets combine them. In a question without any other of these ("When did I read "Dune"?") a quotation demands nothing: what
-   * holds it ranks higher, and `unheld` says where nothing does; `+"exact phrase"` demands it there too; `symbol:`, `lang:`, `type:`, `source:` and `role:` filter as the parameters do, and win over them. All
-   * else only ranks. May be left out where `like` or `symbol` is given.
+   * holds it ranks higher, and `unheld` says where nothing does; `+"exact phrase"` demands it there too; `symbol:`, `lang:`, `type:`, `source:`, `role:`, `after:`
+   * and `before:` (a year, month or day) filter as the parameters do, and win over them. All else only ranks. May be left out where `like` or `symbol` is given.
    */
   q: z.string().trim().min(1).max(4_000).optional(),
   /** Find what is like this message. */
@@ -162,11 +162,11 @@ export const SpeltWord = z.strictObject({
 
 /** A filter typed among the words whose value is none: `source:nothing`. It was looked for as words. */
 export const UnknownFilter = z.strictObject({
-  /** As it was typed: `source`, `role`, `type`, `lang`, `symbol`. */
+  /** As it was typed: `source`, `role`, `type`, `lang`, `symbol`, `after`, `before`. */
   field: z.string(),
   /** What was typed behind the colon, without its quotation marks. */
   value: z.string(),
-  /** What it takes: of sources those that conversations here came from; empty where that is no list. */
+  /** What it takes: of sources those that conversations here came from, of dates how they are written; empty where that is no list. */
   known: z.array(z.string()),
 });
 export type UnknownFilter = z.infer<typeof UnknownFilter>;

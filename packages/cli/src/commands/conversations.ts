@@ -23,7 +23,7 @@ import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { defineConversationAnnotations } from './conversation-annotations.ts';
-import { limitOption } from './options.ts';
+import { idOrList, limitOption } from './options.ts';
 
 interface ConversationsOptions extends GlobalOptions {
   readonly limit: number;
@@ -47,7 +47,7 @@ export function defineConversations(program: Command, world: World): void {
     .command('conversations')
     .summary('list conversations, or read one')
     .description('Lists conversations, latest first; with an id, prints one of them.')
-    .argument('[id]', 'id of a conversation')
+    .argument('[id]', 'id of a conversation', idOrList)
     .addOption(limitOption(20))
     .addOption(new Option('--source <source>', 'only from this source').choices(sources))
     .option('--project <id>', 'only of this project; see vivim projects')

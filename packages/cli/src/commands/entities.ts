@@ -8,7 +8,7 @@ import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { defineCorrections } from './corrections.ts';
-import { limitOption } from './options.ts';
+import { idOrList, limitOption } from './options.ts';
 
 export function defineEntities(program: Command, world: World): void {
   const entities = program
@@ -21,7 +21,7 @@ export function defineEntities(program: Command, world: World): void {
       'after',
       '\nExamples:\n  vivim entities\n  vivim entities e_…\n  vivim entities merge e_… e_…\n  vivim entities type e_… organisation\n  vivim entities move e_… "Emma from sales" c_…\n  vivim entities undo r_…',
     )
-    .argument('[id]', 'id of an entity')
+    .argument('[id]', 'id of an entity', idOrList)
     .addOption(limitOption(20))
     .action(async (id: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { limit: number }>();

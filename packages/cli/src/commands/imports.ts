@@ -14,7 +14,7 @@ import type { GlobalOptions, World } from '../world.ts';
 import { defineImportsConflicts } from './imports-conflicts.ts';
 import { defineImportsReport } from './imports-report.ts';
 import { defineImportsWhere } from './imports-where.ts';
-import { limitOption } from './options.ts';
+import { idOrList, limitOption } from './options.ts';
 
 interface ImportsOptions extends GlobalOptions {
   readonly limit: number;
@@ -54,7 +54,7 @@ export function defineImports(program: Command, world: World): void {
     .command('imports')
     .summary('list imports, or look at one')
     .description('Lists imports, newest first; with an id, shows one of them.')
-    .argument('[id]', 'id of an import')
+    .argument('[id]', 'id of an import', idOrList)
     .option(
       '--issues',
       'skipped or degraded items of the import with the reason, up to --limit; all of them: imports report',

@@ -17,6 +17,9 @@ export const wholeNumber =
 export const limitOption = (fallback: number) =>
   new Option('-n, --limit <number>', 'how many to show at most').argParser(wholeNumber(1, 100_000)).default(fallback);
 
+/** Where an id may be left out for a list, `list` asks for it as well: so it is in other programs. */
+export const idOrList = (word: string): string | undefined => (word === 'list' ? undefined : word);
+
 /** A day or a time that there is; told to the server as it is written. */
 export function time(text: string): string {
   const read = AsOf.safeParse(text.trim());

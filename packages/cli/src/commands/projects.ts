@@ -6,14 +6,14 @@ import { show } from '../output/speak.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
-import { limitOption } from './options.ts';
+import { idOrList, limitOption } from './options.ts';
 
 export function defineProjects(program: Command, world: World): void {
   program
     .command('projects')
     .summary('list projects, or look at one')
     .description('Lists the projects of your exports by name; with an id, shows its instructions and documents.')
-    .argument('[id]', 'id of a project')
+    .argument('[id]', 'id of a project', idOrList)
     .addOption(limitOption(50))
     .addHelpText(
       'after',

@@ -8,7 +8,7 @@ import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { defineCorrections } from './corrections.ts';
-import { limitOption } from './options.ts';
+import { idOrList, limitOption } from './options.ts';
 
 export function defineTopics(program: Command, world: World): void {
   const topics = program
@@ -21,7 +21,7 @@ export function defineTopics(program: Command, world: World): void {
       'after',
       '\nExamples:\n  vivim topics\n  vivim topics t_…\n  vivim topics merge t_… t_…\n  vivim topics rename t_… Sourdough\n  vivim topics split t_… "k8s"\n  vivim topics undo r_…',
     )
-    .argument('[id]', 'id of a topic')
+    .argument('[id]', 'id of a topic', idOrList)
     .addOption(limitOption(20))
     .action(async (id: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { limit: number }>();

@@ -103,7 +103,7 @@ const there: Readonly<Record<string, string>> = {
   'listAnnotations kind': 'Only of this kind.',
   'findWhereabouts q': 'Words of its title, or its id at its source.',
   'search q':
-    'What to look for. `"exact phrase"`, `word*` and `+word` must be there, `-word` must not; AND, OR, NOT and brackets combine them; `symbol:`, `lang:`, `type:`, `source:` and `role:` filter. All else ranks. May be left out beside `like` or `symbol`.',
+    'What to look for. `"exact phrase"`, `word*` and `+word` must be there, `-word` must not; AND, OR, NOT and brackets combine them; `symbol:`, `lang:`, `type:`, `source:`, `role:`, `after:` and `before:` (a year, month or day) filter. All else ranks. May be left out beside `like` or `symbol`.',
   'search like': 'Find what is like this message.',
   'search role': 'Only what this side said.',
   'search type': 'Only messages that hold a unit of this type.',

@@ -46,11 +46,14 @@ export function searchRequest(
   };
 }
 
+const startIn = (day: string | undefined, zone: string | undefined): number | undefined =>
+  day === undefined ? undefined : startOf(day, zone ?? 'UTC');
+
 const filterOf = (query: SearchQuery, { must, mustNot, fields }: SearchSyntax): MessageFilter => ({
   source: fields.source ?? query.source,
   role: fields.role ?? query.role,
-  fromMs: query.from === undefined ? undefined : startOf(query.from, query.timeZone ?? 'UTC'),
-  toMs: query.to === undefined ? undefined : startOf(query.to, query.timeZone ?? 'UTC'),
+  fromMs: startIn(fields.from ?? query.from, query.timeZone),
+  toMs: startIn(fields.to ?? query.to, query.timeZone),
   conversationId: query.conversation,
   projectId: query.project,
   tag: query.tag,

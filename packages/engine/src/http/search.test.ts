@@ -56,6 +56,25 @@ describe('search', () => {
     expect(await asked(alice, 'type:bind\nsource:nothing')).toEqual([]);
   });
 
+  it('narrows by time what is typed with it, by days where the person is', async () => {
+    const { alice, bob } = twoSpaces();
+    const ask = searching(withFerries(alice));
+    const said = async (q: string, timeZone?: string) => {
+      const { items } = await ask({ q, ...(timeZone === undefined ? {} : { timeZone }) });
+      return items.map(({ message }) => Number(message.createdAt?.slice(8, 10))).sort((a, b) => a - b);
+    };
+    expect(await said('ferry after:2025-05-03 before:2025-05-05')).toEqual([3, 4]);
+    expect(await said('ferry before:2025/5/3')).toEqual([1, 2]);
+    expect(await said('ferry before:2025')).toEqual([]);
+    expect(await said('ferry after:2025-05')).toHaveLength(7);
+    // What is said at midnight in London was said the evening before in New York.
+    expect(await said('ferry before:2025-05-03', 'America/New_York')).toEqual([1, 2, 3]);
+    expect((await ask({ q: 'ferry before:soon' })).unknownFilters).toEqual([
+      { field: 'before', value: 'soon', known: ['2025', '2025-12', '2025-12-31'] },
+    ]);
+    expect((await searching(bob)({ q: 'ferry after:2025-05' })).items).toEqual([]);
+  });
+
   it('demands a quotation of who searches for one, and takes that of a question for a title; Bob has neither', async () => {
     const books = (space: UserSpace): UserSpace => {
       fillSpace(space, [

@@ -143,6 +143,7 @@ export const searchHandlers = (deps: SearchDeps) =>
 /** What a filter takes. Of sources only those somebody here has: the others find nothing. */
 function takenBy(space: UserSpace, field: string): string[] {
   if (field === 'source') return space.read((r) => r.searchChoices.choices({}).sources.map(({ source }) => source));
+  if (field === 'after' || field === 'before') return ['2025', '2025-12', '2025-12-31'];
   return field === 'role' ? [...roles] : field === 'type' ? [...acuTypes] : [];
 }
 

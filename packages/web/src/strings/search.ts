@@ -93,6 +93,7 @@ export const search = {
     ['symbol:parse*', 'code that defines this'],
     ['lang:python retry', 'only Python code'],
     ['type:decision kitchen', 'only decisions; also source:claude, role:user'],
+    ['kitchen after:2025-03 before:2026', 'only from then on, and only until then: a year, a month or a day'],
   ] as const,
 
   results: (n: number, more: boolean) => `${number(n)} ${form(n, 'result', 'results')}${more ? ', and more' : ''}`,

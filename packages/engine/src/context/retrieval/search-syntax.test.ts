@@ -62,6 +62,9 @@ describe('what a person types into a search', () => {
     ['symbol:Config.parse() lang:py', '', { symbol: 'Config.parse()', language: 'python' }],
     ['language:TypeScript type:code kettle', 'kettle', { language: 'typescript', type: 'code' }],
     ['SOURCE:claude role:user tea', 'tea', { source: 'claude', role: 'user' }],
+    ['tea after:2025 before:2025-12-01', 'tea', { from: '2025-01-01', to: '2025-12-01' }],
+    ['Before:2025-03 kettle', 'kettle', { to: '2025-03-01' }],
+    ['after:2024/02/29 kettle', 'kettle', { from: '2024-02-29' }],
     ['the url http://role:user', 'the url http://role:user', {}],
     ['What of Tea, role:user by the way?', 'What of Tea,   by the way?', { role: 'user' }],
   ])('reads filters out of %s', (typed, text, fields) => {
@@ -75,6 +78,14 @@ describe('what a person types into a search', () => {
       [
         { field: 'source', value: 'no such' },
         { field: 'role', value: 'boss' },
+      ],
+    ],
+    [
+      'before:yesterday after:2025-02-30 after:0000 tea',
+      [
+        { field: 'before', value: 'yesterday' },
+        { field: 'after', value: '2025-02-30' },
+        { field: 'after', value: '0000' },
       ],
     ],
     ['What did I say of source:nothing?', [{ field: 'source', value: 'nothing?' }]],

@@ -1,10 +1,11 @@
 /**
  * What a person types into a search, beyond words: "exact phrases", word*, +word, -word, AND, OR, NOT, ( ), symbol:name, lang:python,
- * type:, source:, role:. Pure, and total: what is no operator is a word, and every term reaches FTS5 as a quoted string of letters and digits, so that no text is a
+ * type:, source:, role:, after:, before:. Pure, and total: what is no operator is a word, and every term reaches FTS5 as a quoted string of letters and digits, so that no text is a
  * syntax error. Only searches of people are read this way; a message for an AI is text, whatever it looks like.
  */
 import { AcuType } from '@vivim/contract/acu';
 import { Role, Source } from '@vivim/contract/conversation';
+import { z } from 'zod';
 import { codeLanguage } from '../../space/words/code-language.ts';
 import { symbolRange } from '../../space/words/code-symbols.ts';
 import { demandOf } from '../../space/words/question-words.ts';
@@ -40,6 +41,9 @@ export interface TypedFields {
   readonly type?: AcuType;
   readonly source?: Source;
   readonly role?: Role;
+  /** Days that begin where the person is, the first inclusive, the second exclusive. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 type Token =
@@ -103,7 +107,7 @@ const demandsNothing = (token: Token): boolean =>
   token.kind === 'term' ? token.sign === '' && !token.exact && !token.prefix : token.kind !== 'not';
 
 const fieldPattern =
-  /(?<![^\s(])(?<field>symbol|lang|language|type|source|role):(?:"(?<quoted>[^"]{1,128})"|(?<plain>[^\s()"]{1,128}(?:\(\))?))/giu;
+  /(?<![^\s(])(?<field>symbol|lang|language|type|source|role|after|before):(?:"(?<quoted>[^"]{1,128})"|(?<plain>[^\s()"]{1,128}(?:\(\))?))/giu;
 
 /** Filters out of what was typed. A value that a filter does not know is a word like any other; of two, the last counts. */
 function fieldsOf(typed: string): Pick<SearchSyntax, 'fields' | 'unknown'> & { words: string } {
@@ -130,9 +134,21 @@ function fieldOf(field: string, value: string): TypedFields | null {
   if (field === 'type') return known(AcuType.safeParse(word), (type) => ({ type }));
   if (field === 'source') return known(Source.safeParse(word), (source) => ({ source }));
   if (field === 'role') return known(Role.safeParse(word), (role) => ({ role }));
+  if (field === 'after' || field === 'before')
+    return known(dayIn(word), (day) => (field === 'after' ? { from: day } : { to: day }));
   if (field === 'symbol') return symbolRange(value) === null ? null : { symbol: value };
   const language = codeLanguage(value);
   return language === null ? null : { language };
+}
+
+/** The first day of a year, of a month, or a day: `2025`, `2025-12`, `2025/12/1`. */
+function dayIn(value: string): { success: boolean; data?: string } {
+  const {
+    year = '',
+    month = '1',
+    day = '1',
+  } = /^(?<year>[1-9]\d{3})(?:[-/](?<month>\d{1,2})(?:[-/](?<day>\d{1,2}))?)?$/.exec(value)?.groups ?? {};
+  return z.iso.date().safeParse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
 }
 
 /** Letters of what a minus refuses nothing before: `nginx -t`. Behind the name of a command flags are longer: `ls -la`. */
