@@ -8,7 +8,7 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { engineEnvironment, type Jail, type Probe, type Surroundings } from './enclosure.ts';
+import type { Jail, Probe, Surroundings } from './enclosure.ts';
 import { type EngineProgram, programArguments } from './engine-program.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 
@@ -61,7 +61,7 @@ function wall(
 ): string[] {
   return [
     ...['--unshare-all', '--die-with-parent', '--new-session', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv'],
-    ...Object.entries(engineEnvironment(program)).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...(program.compileCache === null ? [] : ['--setenv', 'NODE_COMPILE_CACHE', program.compileCache]),
     ...['--tmpfs', '/', '--dev-bind', '/dev/null', '/dev/null', '--dev-bind', '/dev/urandom', '/dev/urandom'],
     ...[...libraries, program.node, ...program.readable].flatMap((path) => ['--ro-bind', path, path]),
     ...['--bind', spaces, inside.spaces, '--bind', sockets, inside.sockets],

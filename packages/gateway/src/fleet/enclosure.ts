@@ -28,15 +28,6 @@ export interface Jail {
 /** A wall that was tried: it holds, or why it does not, in words for the operator. */
 export type Probe = { readonly jail: Jail } | { readonly jail: null; readonly reason: string };
 
-/**
- * The C library gives memory back while the end of its heap holds this much that nobody uses, and takes what is smaller than the second
- * from there. Left to itself it raises both with what was once used: an idle engine then holds 3 MB more (docs/adr/0096). Other C
- * libraries know neither.
- */
-const givesMemoryBack = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '4194304' } as const;
-
 /** All an engine finds in its environment. It holds no secret, under any wall. */
-export const engineEnvironment = ({ compileCache }: EngineProgram): Record<string, string> => ({
-  ...givesMemoryBack,
-  ...(compileCache === null ? {} : { NODE_COMPILE_CACHE: compileCache }),
-});
+export const engineEnvironment = (program: EngineProgram): Record<string, string> =>
+  program.compileCache === null ? {} : { NODE_COMPILE_CACHE: program.compileCache };
