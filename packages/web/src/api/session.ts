@@ -21,12 +21,9 @@ async function forgetAnswers(): Promise<void> {
   uploadQueue.clear();
   forgetToasts();
   forgetSearches();
-  const answers = queryClient.getQueryCache();
-  for (const answer of answers.findAll({ predicate: isOfSession })) {
-    // Taken from under a page that stands on it, it would go on being shown, and be renewed by nothing.
-    if (answer.isActive()) answer.reset();
-    else answers.remove(answer);
-  }
+  queryClient.removeQueries({ type: 'inactive', predicate: isOfSession });
+  // Taken from under a page that stands on them, they would go on being shown, and be renewed by nothing.
+  for (const answer of queryClient.getQueryCache().findAll({ type: 'active', predicate: isOfSession })) answer.reset();
   // A browser that stores nothing has nothing to forget.
   await Promise.allSettled([forgetNameKeys(), forgetLastSeen()]);
 }

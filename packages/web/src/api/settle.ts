@@ -5,7 +5,6 @@
  */
 import type { KeyInfo, Me } from '@vivim/contract/account';
 import { encodeBase64url } from '@vivim/contract/base64url';
-import { systemClock } from '@vivim/contract/clock';
 import type { Device } from '@vivim/contract/devices';
 import type { LoggedKey } from '@vivim/contract/key-log';
 import { keyPriority } from '@vivim/contract/key-log-bytes';
@@ -25,12 +24,9 @@ export interface Settled {
   readonly nameKey: SealingKey | null;
   /** Whether this browser is a device of its own, or came in by a passkey and is none. */
   readonly device: boolean;
-  /** Whether the device got its name just now, from this page or from one before it: lists may have been read without it. */
+  /** Whether the device got its name just now: lists were read without it. */
   readonly named: boolean;
 }
-
-/** A device that came so lately may have been given its name by a page that was left while it did. */
-const latelyMs = 120_000;
 
 /** Entry 1 of an account that is older than the log: its own key, signing for itself. */
 async function beginLog({ identity, key }: CurrentIdentity, signer: Signer): Promise<void> {
@@ -80,12 +76,12 @@ async function settleDevice(me: Me, current: CurrentIdentity): Promise<Pick<Sett
   const nameKey = kept ?? (await openNameKey(own.sealing, sealing.kid));
   if (nameKey === null) return { nameKey, named: false };
   if (kept === null) await keepNameKey(me.userId, nameKey);
-  if (device.nameCt === null) {
+  const named = device.nameCt === null;
+  if (named) {
     const nameCt = await sealName(nameKey, identity.name, device.id);
     await api.updateDevice({ params: { id: device.id }, body: { nameCt } });
   }
-  const isNew = systemClock() - Date.parse(device.createdAt) < latelyMs;
-  return { nameKey, named: device.nameCt === null || isNew };
+  return { nameKey, named };
 }
 
 /** @throws AppError and TypeError as the network has them; nothing is half done that the next time does not finish */
