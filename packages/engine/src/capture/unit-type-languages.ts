@@ -14,13 +14,15 @@ const border = '(?:(?<![\\p{L}\\p{N}])(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])(?![
 const inWords = (body: string): RegExp => new RegExp(body.replaceAll('\\b', border), 'iu');
 
 /** Made when the language is first met: most people write two, and sixty such patterns take 40 ms. */
-function ofWords(kinds: Readonly<Partial<Record<Kind, string>>>): () => Rules {
-  let rules: Rules | undefined;
+function whenMet<T>(make: () => T): () => T {
+  let made: T | undefined;
   return () => {
-    rules ??= Object.entries(kinds).map(([kind, body]) => [kind as Kind, inWords(body)] as const);
-    return rules;
+    made ??= make();
+    return made;
   };
 }
+const ofWords = (kinds: Readonly<Partial<Record<Kind, string>>>): (() => Rules) =>
+  whenMet(() => Object.entries(kinds).map(([kind, body]) => [kind as Kind, inWords(body)] as const));
 
 /** In the order they are tried. */
 const languages: Readonly<Record<string, () => Rules>> = {
@@ -134,13 +136,9 @@ const languages: Readonly<Record<string, () => Rules>> = {
   }),
 };
 
-const formerRules = new Map<string, RegExp>();
-
-function formerInstruction(language: string): RegExp | undefined {
-  const body = formerInstructions[language];
-  if (body !== undefined && !formerRules.has(language)) formerRules.set(language, inWords(body));
-  return formerRules.get(language);
-}
+const former: Readonly<Record<string, () => RegExp>> = Object.fromEntries(
+  Object.entries(formerInstructions).map(([language, body]) => [language, whenMet(() => inWords(body))]),
+);
 
 const all = ['de', 'fr', 'es', 'pt', 'it'];
 
@@ -151,7 +149,7 @@ const all = ['de', 'fr', 'es', 'pt', 'it'];
  */
 export function typeInLanguage(sentence: string, language: string | null, byFormer: boolean): Kind | null {
   for (const one of language === null ? all : [language]) {
-    if (byFormer && formerInstruction(one)?.test(sentence) === true) return 'instruction';
+    if (byFormer && former[one]?.().test(sentence) === true) return 'instruction';
     for (const [kind, rule] of languages[one]?.() ?? [])
       if (!(byFormer && kind === 'instruction') && rule.test(sentence)) return kind;
   }
