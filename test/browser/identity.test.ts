@@ -137,9 +137,14 @@ describeBrowser('identity in the browser', () => {
     await page.getByRole('link', { name: 'Compare the words' }).click();
     expect(await sixWords(page)).toEqual(words);
     await expectAccessible(page);
+    let entries = 0;
+    work.page.on('request', (request) => {
+      if (request.url().endsWith('/v1/auth/verify')) entries += 1;
+    });
     await button(page, 'The words are the same: approve').click();
     await heading(work.page, 'Home').waitFor();
     await toast(page, 'On another device: Signed in from a browser.').waitFor();
+    expect(entries).toBe(1);
     await work.open('/identity/devices', 'Devices');
     for (const name of ['Home computer', 'Work computer']) await work.page.getByText(name, { exact: true }).waitFor();
     await page.getByText('Work computer', { exact: true }).waitFor();

@@ -73,7 +73,9 @@ function Waiting({
       query.state.data?.state === 'pending' || query.state.data === undefined ? 2_000 : false,
     retry: false,
   });
+  const client = useQueryClient();
   const { mutate, isIdle, ...enter } = useMutation({
+    mutationKey: ['join', requestId],
     mutationFn: async () => {
       await signIn(identity, 'login');
       await sessionChanged();
@@ -83,10 +85,14 @@ function Waiting({
   // A request that is gone may have been approved while this page was closed: signing in tells.
   const gone = state.error instanceof AppError && state.error.code === 'not_found';
   const settled = gone || state.data?.state === 'approved';
-  // Once: a session that begins lets go of every answer, this one among them, and it would come again as news.
+  // Once: a session that begins lets go of every answer, this one among them, and makes the page anew: it would come again as news.
   useEffect(() => {
-    if (settled && isIdle) mutate();
-  }, [settled, isIdle, mutate]);
+    const entered = client.getMutationCache().find({
+      mutationKey: ['join', requestId],
+      predicate: ({ state: { status } }) => status !== 'error',
+    });
+    if (settled && isIdle && entered === undefined) mutate();
+  }, [client, requestId, settled, isIdle, mutate]);
   const refused = state.data?.state === 'refused';
   const over = gone && enter.isError;
   const stop = useMutation({ mutationFn: () => forgetIdentity(identity.did), onSuccess: onOver });
